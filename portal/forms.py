@@ -1,0 +1,9 @@
+from django import forms
+
+
+class Form(forms.Form):
+    pass
+
+
+class ModelForm(forms.ModelForm):
+    pass

@@ -1,0 +1,47 @@
+"""Kinds of mail. An app registers its kinds in ready(); the sender asks them what it needs at send time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.mail.models import Message
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: bytes
+    mimetype: str  # with parameters, as `text/calendar; method=REQUEST; charset=utf-8`
+
+
+def _always(message: Message) -> bool:
+    return True
+
+
+def _nothing(message: Message):
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    code: str
+    # Asked just before sending: is what the mail says still true, and still wanted?
+    still_due: Callable[[Message], bool] = _always
+    # Texts for the [[name]] places of the body, made at send time and never stored.
+    links: Callable[[Message], dict[str, str]] = _nothing
+    attachments: Callable[[Message], list[Attachment]] = lambda message: []
+    secret: bool = False
+    priority: int = 50
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    if kind.code in _kinds:
+        raise ValueError(f"A mail kind named {kind.code} is registered already.")
+    _kinds[kind.code] = kind
+
+
+def get(code: str) -> Kind:
+    """Raises KeyError for a kind that no app registered."""
+    return _kinds[code]

@@ -1,3 +1,5 @@
+import os
+
 from .dev import *
 
 DEBUG = False
@@ -5,3 +7,35 @@ DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+
+TEST_DIR = VAR_DIR / "test"
+# Static files come from where they lie; WhiteNoise warns where its folder is not there.
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = TEST_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+MEDIA_ROOT = TEST_DIR / "media"
+PRIVATE_ROOT = TEST_DIR / "private"
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
+MAIL_FOLDER = TEST_DIR / "mail"
+
+# TEST_DATABASE=postgres runs the same tests there. tests/services starts the server and tells its own
+# subprocesses through these variables where it is.
+if os.environ.get("TEST_DATABASE") == "postgres":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": os.environ.get("TEST_DATABASE_NAME", "portal_test"),
+            "HOST": os.environ.get("TEST_POSTGRES_HOST", ""),
+            "PORT": os.environ.get("TEST_POSTGRES_PORT", ""),
+            "USER": "postgres",
+            "OPTIONS": {"options": "-c lock_timeout=5000"},
+            "TEST": {"NAME": "portal_test"},
+        }
+    }
+else:
+    # A file, so that tests with several processes and the browser see one database.
+    DATABASES["default"]["NAME"] = os.environ.get("TEST_DATABASE_NAME", TEST_DIR / "portal.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": TEST_DIR / "portal.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )

@@ -1,0 +1,78 @@
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests.services import MARK, REQUIRE_ALL, missing
+
+pytest_plugins = [
+    "tests.services.database",
+    "tests.services.postgres",
+    "tests.services.people",
+    "tests.services.smtp",
+    "tests.services.seaweed",
+    "tests.services.clamd",
+    "tests.services.browser",
+]
+ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
+# Kinds that a plain run leaves out; `-m` asks for them.
+ON_REQUEST = ("audit", "bench")
+
+waiting_for_postgres = []
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the long kinds unless asked for, and tests that need PostgreSQL while SQLite is in use."""
+    asked = config.getoption("markexpr")
+    left_out = []
+    for item in items:
+        names = {mark.name for mark in item.iter_markers()}
+        if "postgres" in names and not ON_POSTGRES:
+            waiting_for_postgres.append(item.nodeid)
+            left_out.append(item)
+        elif any(kind in names and kind not in asked for kind in ON_REQUEST):
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_terminal_summary(terminalreporter):
+    lines = []
+    if waiting_for_postgres:
+        lines.append(
+            f"{len(waiting_for_postgres)} tests need PostgreSQL: TEST_DATABASE=postgres pytest -m postgres"
+        )
+    if missing and not REQUIRE_ALL:
+        for part, reason in missing.items():
+            lines.append(f"NOT TESTED, {part}: {reason}")
+            lines += [
+                f"    {report.nodeid}"
+                for report in terminalreporter.stats.get("skipped", [])
+                if f"{MARK}{part}" in str(report.longrepr)
+            ]
+    if lines:
+        terminalreporter.section("what this run did not test")
+        for line in lines:
+            terminalreporter.write_line(line, yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def manage():
+    """`manage("check", "--deploy", env={...})` runs manage.py in its own process, on the test database."""
+
+    def run(*arguments, env=None, settings_module="portal.settings.test", timeout=120, **options):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": settings_module, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+            **options,
+        )
+
+    return run

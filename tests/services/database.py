@@ -1,0 +1,111 @@
+"""The test database: migrated once, and put back as it was after every test that commits.
+
+Django empties the tables after such a test; ours refuse that (audit events are final) and would lose what
+the migrations wrote. So a pristine copy is kept and put back, on SQLite by its backup function, on PostgreSQL
+as a template database. On SQLite the copy also serves later runs, named by a digest of what it was made from.
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+PACKAGES = ("portal", "home", "applications", "seminars")
+TEMPLATE = "portal_pristine"
+
+
+def digest():
+    """Changes with every migration of ours and every version of a dependency."""
+    files = [
+        path
+        for package in PACKAGES
+        for path in sorted((settings.BASE_DIR / package).rglob("migrations/*.py"))
+    ]
+    parts = hashlib.sha256()
+    for path in [*files, settings.BASE_DIR / "requirements.txt"]:
+        parts.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
+    return parts.hexdigest()[:16]
+
+
+def pristine_file():
+    return settings.TEST_DIR / f"pristine-{digest()}.sqlite3"
+
+
+def database_file():
+    return Path(connection.creation._get_test_db_name())
+
+
+def prepare():
+    """Before Django makes the test database."""
+    if connection.vendor == "sqlite":
+        settings.TEST_DIR.mkdir(parents=True, exist_ok=True)
+        for leftover in settings.TEST_DIR.glob(f"{database_file().name}*"):
+            leftover.unlink()
+        if pristine_file().exists():
+            shutil.copyfile(pristine_file(), database_file())
+
+
+def keep():
+    """After Django made and migrated it."""
+    if connection.vendor == "sqlite":
+        partial = pristine_file().with_suffix(f".{os.getpid()}")
+        partial.unlink(missing_ok=True)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(partial)])
+        for old in settings.TEST_DIR.glob("pristine-*.sqlite3"):
+            old.unlink()
+        partial.replace(pristine_file())
+    else:
+        name = connection.settings_dict["NAME"]
+        connections.close_all()
+        administer(f'DROP DATABASE IF EXISTS "{TEMPLATE}"', f'CREATE DATABASE "{TEMPLATE}" TEMPLATE "{name}"')
+
+
+def restore():
+    if connection.vendor == "sqlite":
+        connections.close_all()
+        source, target = sqlite3.connect(pristine_file()), sqlite3.connect(connection.settings_dict["NAME"])
+        with source, target:
+            source.backup(target)
+        source.close()
+        target.close()
+    else:
+        name = connection.settings_dict["NAME"]
+        connections.close_all()
+        administer(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
+            f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"',
+        )
+
+
+def administer(*statements):
+    where = connection.settings_dict
+    with psycopg.connect(
+        host=where["HOST"], port=where["PORT"] or None, user=where["USER"], dbname="postgres", autocommit=True
+    ) as server:
+        for statement in statements:
+            server.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    if connection.vendor == "postgresql":
+        host, port = request.getfixturevalue("postgres_server")
+        for where in (settings.DATABASES["default"], connection.settings_dict):
+            where["HOST"], where["PORT"] = host, port
+    prepare()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        keep()
+    os.environ["TEST_DATABASE_NAME"] = str(connection.settings_dict["NAME"])
+    TransactionTestCase._fixture_teardown = lambda case: restore()

@@ -1,0 +1,70 @@
+"""Calendar files: one for everybody, and a personal one in mails (REQUEST without RSVP, later CANCEL)."""
+
+from datetime import UTC
+
+from django.conf import settings
+from django.utils import timezone, translation
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from portal.mail.outbox import MESSAGE_ID_DOMAIN
+from portal.texts import localized
+from seminars.models import AttendanceOption, Seminar, SignUp
+
+
+def public(seminar: Seminar) -> bytes:
+    """The seminar as anybody may add it: no names, no link to join."""
+    calendar = _calendar("PUBLISH")
+    event = _event(seminar, f"seminar-{seminar.uuid}", sequence=seminar.revision)
+    event.add("location", localized(seminar, "venue").text)
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def personal(sign_up: SignUp, *, method: str) -> bytes:
+    """One person's entry. The UID stays; the sequence number rises with the sign-up and with the seminar."""
+    seminar = sign_up.seminar
+    with translation.override(sign_up.language):
+        calendar = _calendar(method)
+        event = _event(seminar, f"signup-{sign_up.uuid}", sequence=seminar.revision + sign_up.revision)
+        event.add("location", where(seminar, sign_up.option))
+        organiser = vCalAddress(f"mailto:{seminar.enquiry_email or settings.DEFAULT_FROM_EMAIL}")
+        organiser.params["CN"] = vText(localized(seminar, "enquiry_name").text)
+        event.add("organizer", organiser, encode=0)
+        attendee = vCalAddress(f"mailto:{sign_up.email}")
+        attendee.params["CN"] = vText(sign_up.name)
+        attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
+        attendee.params["RSVP"] = vText("FALSE")
+        event.add("attendee", attendee, encode=0)
+        if method == "CANCEL":
+            event["status"] = "CANCELLED"
+        calendar.add_component(event)
+        return calendar.to_ical()
+
+
+def where(seminar: Seminar, option: AttendanceOption) -> str:
+    """Where this person goes: the address of the venue, or how an online seminar is joined."""
+    address = localized(option, "address").text
+    if option.is_online or not address:
+        return localized(option, "label").text
+    return f"{localized(option, 'label')}, {address}"
+
+
+def _calendar(method):
+    calendar = Calendar()
+    calendar.add("prodid", "-//Cleaner Production Partnership Programme portal//Seminars//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    return calendar
+
+
+def _event(seminar, uid, *, sequence):
+    event = Event()
+    event.add("uid", f"{uid}@{MESSAGE_ID_DOMAIN}")
+    event.add("summary", localized(seminar, "title").text)
+    event.add("dtstart", seminar.starts_at.astimezone(UTC))
+    event.add("dtend", seminar.ends_at.astimezone(UTC))
+    event.add("dtstamp", timezone.now().astimezone(UTC))
+    event.add("sequence", sequence)
+    off = seminar.state in {Seminar.State.CANCELLED, Seminar.State.POSTPONED}
+    event.add("status", "CANCELLED" if off else "CONFIRMED")
+    return event

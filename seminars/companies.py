@@ -1,0 +1,120 @@
+"""Which company somebody belongs to, for the per-company cap: one key, computed one way."""
+
+import re
+import unicodedata
+
+# Addresses here say nothing about the company.
+FREE_MAIL = frozenset(
+    (
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "outlook.com",
+        "live.com",
+        "live.hk",
+        "live.cn",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.com.hk",
+        "yahoo.com.cn",
+        "yahoo.cn",
+        "ymail.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "aol.com",
+        "proton.me",
+        "protonmail.com",
+        "gmx.com",
+        "gmx.net",
+        "mail.com",
+        "zoho.com",
+        "fastmail.com",
+        "yandex.com",
+        "qq.com",
+        "foxmail.com",
+        "163.com",
+        "126.com",
+        "yeah.net",
+        "188.com",
+        "139.com",
+        "189.cn",
+        "wo.cn",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "aliyun.com",
+        "21cn.com",
+        "tom.com",
+        # Internet providers, whose customers are of any company.
+        "netvigator.com",
+        "hkbn.net",
+        "i-cable.com",
+        "ctimail.com",
+        "ctm.net",
+    )
+)
+# Labels that stand between a country and its registrants: example.com.hk, example.gov.cn, example.co.uk.
+SECOND_LEVEL = frozenset(("com", "co", "net", "ne", "org", "or", "edu", "ac", "gov", "go", "idv", "gd"))
+LEGAL_FORMS = (
+    "companylimited",
+    "corporationlimited",
+    "coltd",
+    "limited",
+    "ltd",
+    "incorporated",
+    "inc",
+    "corporation",
+    "corp",
+    "llc",
+    "plc",
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "公司",
+)
+# Simplified forms of the characters that company names use most: the same company writes itself both ways.
+_TRADITIONAL = (
+    "環術機電廠業東廣國際實發資訊節綠藍顧問設備應貿華龍豐興聯寶創態氣淨潔產協會學團總責務建築"
+    "開區門產車運輸製造鋼鐵銅鋁紡織漿紙塗裝飾燈飾傢具玩飲藥醫療護檢測驗監測統計劃營銷經濟財"
+    "銀鑽緣園藝壓縮熱爐鍋處圳莞慶陽瀋寧蘇無錫溫臺灣澳門萬億達遠順凱歐亞愛麗偉傑強勝進連雲"
+    "鴻鵬飛馬鳳鶴維綱網絡絲線紅紀級約續綜繼納純練組終結給統絕範風動廢塵噴對長張黃鄭陳劉"
+)
+_SIMPLIFIED = (
+    "环术机电厂业东广国际实发资讯节绿蓝顾问设备应贸华龙丰兴联宝创态气净洁产协会学团总责务建筑"
+    "开区门产车运输制造钢铁铜铝纺织浆纸涂装饰灯饰家具玩饮药医疗护检测验监测统计划营销经济财"
+    "银钻缘园艺压缩热炉锅处圳莞庆阳沈宁苏无锡温台湾澳门万亿达远顺凯欧亚爱丽伟杰强胜进连云"
+    "鸿鹏飞马凤鹤维纲网络丝线红纪级约续综继纳纯练组终结给统绝范风动废尘喷对长张黄郑陈刘"
+)
+_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+def fold_email(email: str) -> str:
+    """Trimmed, width- and case-folded; dots and plus signs stay, they are other people's addresses."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()
+
+
+def fold_name(name: str) -> str:
+    """A company's name without case, width, script, punctuation and legal form; never empty for a name."""
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(_TO_SIMPLIFIED)
+    bare = _NOT_A_LETTER.sub("", folded)
+    for form in LEGAL_FORMS:
+        if bare.endswith(form) and bare != form:
+            bare = bare.removesuffix(form)
+            break
+    return bare or folded.strip()
+
+
+def registrable_domain(email: str) -> str:
+    labels = fold_email(email).rpartition("@")[2].strip(".").split(".")
+    long_suffix = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL
+    return ".".join(labels[-3:] if long_suffix else labels[-2:])
+
+
+def company_key(company: str, email: str) -> str:
+    """`domain:` and the registrable domain of the address; for free mail `name:` and the folded name."""
+    domain = registrable_domain(email)
+    if domain and domain not in FREE_MAIL:
+        return f"domain:{domain}"[:255]
+    return f"name:{fold_name(company)}"[:255]

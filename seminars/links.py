@@ -1,0 +1,35 @@
+"""Signed addresses of people's own pages: bound to one sign-up, worthless once its salt is replaced."""
+
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from seminars.models import SignUp
+
+
+def token_for(sign_up: SignUp) -> str:
+    return salted_hmac(
+        "seminars.status", f"{sign_up.uuid}:{sign_up.link_salt}", algorithm="sha256"
+    ).hexdigest()[:40]
+
+
+def find(uuid: UUID, token: str) -> SignUp | None:
+    """The sign-up that the link opens, with its seminar and option; None for any wrong or revoked link."""
+    sign_up = SignUp.objects.select_related("seminar", "option").filter(uuid=uuid).first()
+    if sign_up is None or not constant_time_compare(token_for(sign_up), token):
+        return None
+    return sign_up
+
+
+def path_to(sign_up: SignUp, name: str = "status") -> str:
+    return reverse(f"seminars:{name}", kwargs={"uuid": sign_up.uuid, "token": token_for(sign_up)})
+
+
+def address_of(sign_up: SignUp) -> str:
+    """The absolute address of the status page, in the language of the sign-up."""
+    with translation.override(sign_up.language):
+        return urljoin(settings.WAGTAILADMIN_BASE_URL, path_to(sign_up))

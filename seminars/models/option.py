@@ -1,0 +1,107 @@
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey
+
+from seminars.models.seminar import Seminar
+
+
+class WeatherTrigger(models.TextChoices):
+    """Codes of our own: a feed's codes change, a seminar's announced rule does not."""
+
+    TYPHOON_8 = "typhoon_8", _("typhoon signal no. 8 or above")
+    PRE_TYPHOON_8 = "pre_typhoon_8", _("the announcement before typhoon signal no. 8")
+    BLACK_RAIN = "black_rain", _("a black rainstorm warning signal")
+    RED_RAIN = "red_rain", _("a red rainstorm warning signal")
+    EXTREME = "extreme", _("“extreme conditions”")
+
+
+class AttendanceOption(models.Model):
+    """One way to attend: online, or at one venue. Capacity and state are written only by seminars.seats."""
+
+    class Mode(models.TextChoices):
+        ONLINE = "online", pgettext_lazy("way to attend", "Online")
+        HONG_KONG = "hong_kong", pgettext_lazy("way to attend", "Venue in Hong Kong")
+        GUANGDONG = "guangdong", pgettext_lazy("way to attend", "Venue in Guangdong")
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("state of a way to attend", "Open")
+        MOVED_ONLINE = "moved_online", pgettext_lazy("state of a way to attend", "Moved online")
+        CANCELLED = "cancelled", pgettext_lazy("state of a way to attend", "Cancelled")
+
+    class Effect(models.TextChoices):
+        POSTPONE_OR_CANCEL = "postpone_or_cancel", _("postponed or cancelled")
+        POSTPONE = "postpone", pgettext_lazy("effect of weather", "postponed")
+        CANCEL = "cancel", pgettext_lazy("effect of weather", "cancelled")
+        MOVE_ONLINE = "move_online", pgettext_lazy("effect of weather", "moved online")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    seminar = ParentalKey(Seminar, on_delete=models.CASCADE, related_name="options")
+    mode = models.CharField(_("way to attend"), max_length=10, choices=Mode, default=Mode.ONLINE)
+    label_en = models.CharField(_("name in English"), max_length=120)
+    label_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=120)
+    label_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=120)
+    address_en = models.TextField(_("address in English"), max_length=500, blank=True)
+    address_zh_hant = models.TextField(_("address in Traditional Chinese"), max_length=500, blank=True)
+    address_zh_hans = models.TextField(_("address in Simplified Chinese"), max_length=500, blank=True)
+    # Null: no limit. A way to attend added later starts without a seat, so nothing opens by accident.
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, default=0, editable=False)
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN, editable=False)
+    # Sent to confirmed people only, never a field of a page: revisions and search would leak it.
+    join_link = models.URLField(_("link to join"), max_length=500, blank=True)
+
+    # The announced weather rule, as data. The two flags are the two halves of the usual sentence: "still in
+    # effect at the decision time" and "hoisted at the decision time or later" (which ends with the session).
+    weather_triggers = models.JSONField(_("weather warnings that count"), default=list, blank=True)
+    weather_decision_time = models.TimeField(
+        _("weather decision time"), null=True, blank=True, help_text=_("Hong Kong time, on the day.")
+    )
+    weather_if_in_force = models.BooleanField(_("when still in effect at that time"), default=True)
+    weather_if_hoisted_later = models.BooleanField(_("when hoisted at that time or later"), default=True)
+    weather_effect = models.CharField(
+        _("effect of the weather rule"), max_length=20, choices=Effect, default=Effect.POSTPONE_OR_CANCEL
+    )
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("way to attend")
+        verbose_name_plural = _("ways to attend")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mode__in=["online", "hong_kong", "guangdong"]), name="option_mode_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "moved_online", "cancelled"]), name="option_state_known"
+            ),
+            # Guangdong venues never follow Hong Kong signals.
+            models.CheckConstraint(
+                condition=~Q(mode="guangdong") | Q(weather_triggers=[]), name="option_guangdong_no_hk_signals"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label_en
+
+    @property
+    def is_online(self):
+        return self.mode == self.Mode.ONLINE
+
+    @property
+    def trigger_labels(self):
+        known = dict(WeatherTrigger.choices)
+        return [known[code] for code in self.weather_triggers if code in known]
+
+    def clean(self):
+        problems = {}
+        if self.mode == self.Mode.GUANGDONG and self.weather_triggers:
+            problems["weather_triggers"] = _("A venue in Guangdong does not follow Hong Kong signals.")
+        if self.weather_triggers and not self.weather_decision_time:
+            problems["weather_decision_time"] = _("Say at what time the decision is made.")
+        if self.mode != self.Mode.ONLINE and not self.address_en:
+            problems["address_en"] = _("Enter the address of the venue.")
+        if problems:
+            raise ValidationError(problems)

@@ -1,0 +1,79 @@
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from seminars.models.seminar import Seminar
+
+TEXT_FEATURES = ["bold", "link", "ol", "ul", "document-link"]
+
+
+class SeminarIndexPage(Page):
+    """The list of seminars: upcoming first, then past."""
+
+    introduction = models.TextField(
+        _("introduction"), max_length=500, blank=True, help_text=_("One or two sentences above the list.")
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    subpage_types = ["seminars.SeminarPage"]
+
+    override_translatable_fields = [TranslatableField("introduction"), SynchronizedField("slug")]
+
+    class Meta:
+        verbose_name = _("seminar index page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        pages = SeminarPage.objects.child_of(self).live().select_related("seminar")
+        listed = [page for page in pages if page.seminar.is_past]
+        context["upcoming"] = sorted(
+            (page for page in pages if not page.seminar.is_past), key=lambda page: page.seminar.starts_at
+        )
+        context["past"] = sorted(listed, key=lambda page: page.seminar.starts_at, reverse=True)
+        return context
+
+
+class SeminarPage(Page):
+    """What is written about a seminar in one language. Its facts are shown from the row, never typed here."""
+
+    seminar = models.ForeignKey(Seminar, on_delete=models.PROTECT, related_name="pages")
+    lead = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence: what those who attend will know afterwards. Also shown in lists."),
+    )
+    introduction = RichTextField(
+        _("introduction"), blank=True, features=TEXT_FEATURES, help_text=_("What the seminar is about.")
+    )
+    notes = RichTextField(
+        _("further notes"),
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text=_(
+            "Only what is special. Date, venue, places per company and the weather rule show by themselves."
+        ),
+    )
+
+    # The title is the seminar's own, so that it is typed once for page, mails and calendar.
+    content_panels = [FieldPanel("lead"), FieldPanel("introduction"), FieldPanel("notes")]
+    parent_page_types = ["seminars.SeminarIndexPage"]
+    subpage_types = []
+
+    override_translatable_fields = [
+        SynchronizedField("seminar", overridable=False),
+        SynchronizedField("slug"),
+    ]
+
+    class Meta:
+        verbose_name = _("seminar page")
+        constraints = []
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["language"] = get_language()
+        return context

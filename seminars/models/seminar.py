@@ -1,0 +1,208 @@
+import uuid
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+# How long after the seminar the personal data of those who signed up is kept.
+RETENTION = timedelta(days=365)
+
+
+class DeliveryLanguage(models.TextChoices):
+    PUTONGHUA = "putonghua", _("Putonghua")
+    CANTONESE = "cantonese", _("Cantonese")
+    ENGLISH = "english", pgettext_lazy("spoken language", "English")
+
+
+class SeminarQuerySet(models.QuerySet):
+    def upcoming(self):
+        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "id")
+
+    def past(self):
+        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
+
+
+class Seminar(ClusterableModel):
+    """The facts and the running of one seminar; its pages only describe it.
+
+    State, seats and counters are written only by seminars.seats; facts by the Wagtail screens.
+    """
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", pgettext_lazy("seminar state", "Scheduled")
+        POSTPONED = "postponed", pgettext_lazy("seminar state", "Postponed")
+        CANCELLED = "cancelled", pgettext_lazy("seminar state", "Cancelled")
+        HELD = "held", pgettext_lazy("seminar state", "Held")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind_en = models.CharField(
+        _("kind, in English"), max_length=120, blank=True, help_text=_("For example: Online sharing seminar.")
+    )
+    kind_zh_hant = models.CharField(_("kind, in Traditional Chinese"), max_length=120, blank=True)
+    kind_zh_hans = models.CharField(_("kind, in Simplified Chinese"), max_length=120, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    title_zh_hant = models.CharField(_("title in Traditional Chinese"), max_length=200)
+    title_zh_hans = models.CharField(_("title in Simplified Chinese"), max_length=200)
+    venue_en = models.TextField(
+        _("venue in English"),
+        max_length=500,
+        help_text=_("One or two sentences: where it is, and for an online seminar how the link comes."),
+    )
+    venue_zh_hant = models.TextField(_("venue in Traditional Chinese"), max_length=500)
+    venue_zh_hans = models.TextField(_("venue in Simplified Chinese"), max_length=500)
+    starts_at = models.DateTimeField(_("starts"), help_text=_("Hong Kong time."))
+    ends_at = models.DateTimeField(_("ends"), help_text=_("Hong Kong time."))
+    previous_start = models.DateTimeField(null=True, blank=True, editable=False)
+    sign_up_opens_at = models.DateTimeField(_("sign-up opens"), help_text=_("Hong Kong time."))
+    sign_up_closes_at = models.DateTimeField(_("sign-up closes"), help_text=_("Hong Kong time."))
+    # Null: no limit. One company's places count across all ways of attending.
+    company_cap = models.PositiveSmallIntegerField(_("places per company"), null=True, blank=True)
+    languages_of_delivery = models.JSONField(_("languages of delivery"), default=list)
+    enquiry_name_en = models.CharField(_("whom to ask, in English"), max_length=200, blank=True)
+    enquiry_name_zh_hant = models.CharField(
+        _("whom to ask, in Traditional Chinese"), max_length=200, blank=True
+    )
+    enquiry_name_zh_hans = models.CharField(
+        _("whom to ask, in Simplified Chinese"), max_length=200, blank=True
+    )
+    enquiry_telephone = models.CharField(_("enquiry telephone"), max_length=32, blank=True)
+    enquiry_email = models.EmailField(_("enquiry email address"), blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.SCHEDULED, editable=False)
+    # Rises with every change that people's calendars must follow.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    next_queue_number = models.PositiveIntegerField(default=1, editable=False)
+    # Null: twelve months after the end.
+    personal_data_until = models.DateField(_("keep personal data until"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SeminarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seminar")
+        verbose_name_plural = _("seminars")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="seminar_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(sign_up_closes_at__gt=F("sign_up_opens_at")), name="seminar_window_is_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["scheduled", "postponed", "cancelled", "held"]),
+                name="seminar_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(company_cap__isnull=True) | Q(company_cap__gte=1), name="seminar_cap_positive"
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at"], name="seminar_by_end")]
+
+    def __str__(self):
+        return self.title_en
+
+    @property
+    def is_past(self):
+        return self.ends_at <= timezone.now()
+
+    @property
+    def has_started(self):
+        return self.starts_at <= timezone.now()
+
+    @property
+    def takes_sign_ups(self):
+        return self.takes_sign_ups_at(timezone.now())
+
+    def takes_sign_ups_at(self, instant):
+        """The one rule for page, form and database: scheduled, inside its window, not begun."""
+        closes = min(self.sign_up_closes_at, self.starts_at)
+        return self.state == self.State.SCHEDULED and self.sign_up_opens_at <= instant < closes
+
+    @property
+    def delivery_language_labels(self):
+        known = dict(DeliveryLanguage.choices)
+        return [known[code] for code in self.languages_of_delivery if code in known]
+
+    @property
+    def anonymise_on(self):
+        return self.personal_data_until or timezone.localdate(self.ends_at + RETENTION)
+
+    def clean(self):
+        problems = {}
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            problems["ends_at"] = _("The end must be after the start.")
+        if (
+            self.sign_up_opens_at
+            and self.sign_up_closes_at
+            and self.sign_up_closes_at <= self.sign_up_opens_at
+        ):
+            problems["sign_up_closes_at"] = _("Sign-up must close after it opens.")
+        if self.starts_at and self.sign_up_closes_at and self.sign_up_closes_at > self.starts_at:
+            problems["sign_up_closes_at"] = _("Sign-up must close before the seminar starts.")
+        if not set(self.languages_of_delivery or []) <= set(DeliveryLanguage.values):
+            problems["languages_of_delivery"] = _("Choose languages from the list.")
+        if problems:
+            raise ValidationError(problems)
+
+
+class RundownItem(models.Model):
+    """One line of the rundown. Several activities in the same slot stand on a line each."""
+
+    seminar = ParentalKey(Seminar, on_delete=models.CASCADE, related_name="rundown")
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"))
+    activities_en = models.TextField(_("activities in English, a line each"), max_length=2000)
+    activities_zh_hant = models.TextField(
+        _("activities in Traditional Chinese, a line each"), max_length=2000
+    )
+    activities_zh_hans = models.TextField(_("activities in Simplified Chinese, a line each"), max_length=2000)
+
+    class Meta:
+        ordering = ["starts", "id"]
+
+    def __str__(self):
+        return f"{self.starts:%H:%M}–{self.ends:%H:%M}"
+
+
+class Speaker(models.Model):
+    seminar = ParentalKey(Seminar, on_delete=models.CASCADE, related_name="speakers")
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=120, blank=True)
+    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=120, blank=True)
+    post_en = models.CharField(_("post and organisation in English"), max_length=200, blank=True)
+    post_zh_hant = models.CharField(
+        _("post and organisation in Traditional Chinese"), max_length=200, blank=True
+    )
+    post_zh_hans = models.CharField(
+        _("post and organisation in Simplified Chinese"), max_length=200, blank=True
+    )
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name_en
+
+
+class Organisation(models.Model):
+    """Who stands behind the seminar. No row: the page names the enquiry contact only."""
+
+    class Part(models.TextChoices):
+        ORGANISER = "organiser", pgettext_lazy("part in a seminar", "Organiser")
+        CO_ORGANISER = "co_organiser", pgettext_lazy("part in a seminar", "Co-organiser")
+        SUPPORTER = "supporter", pgettext_lazy("part in a seminar", "Supporting organisation")
+
+    seminar = ParentalKey(Seminar, on_delete=models.CASCADE, related_name="organisations")
+    part = models.CharField(_("part"), max_length=12, choices=Part, default=Part.ORGANISER)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200, blank=True)
+    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name_en

@@ -1,0 +1,133 @@
+"""What people are told by mail: one outbox row for each change of one sign-up.
+
+A kind's still_due looks at the sign-up again just before sending, so that a place given back in the meantime
+sends its cancellation only.
+"""
+
+from datetime import datetime
+
+from django.utils import translation
+
+from portal.mail import kinds, outbox
+from portal.mail.models import Message
+from portal.texts import localized
+from seminars import calendars, links
+from seminars.models import AttendanceOption, Seminar, SignUp
+
+
+def confirmed(sign_up: SignUp) -> None:
+    _put("confirmed", sign_up)
+
+
+def promoted(sign_up: SignUp) -> None:
+    _put("promoted", sign_up)
+
+
+def waiting(sign_up: SignUp) -> None:
+    _put("waiting", sign_up)
+
+
+def no_place(sign_up: SignUp) -> None:
+    _put("no_place", sign_up)
+
+
+def cancelled(sign_up: SignUp) -> None:
+    _put("cancelled", sign_up)
+
+
+def offer_expired(sign_up: SignUp) -> None:
+    _put("offer_expired", sign_up)
+
+
+def already_signed_up(sign_up: SignUp, *, at: datetime) -> None:
+    """At most one an hour for one sign-up: the hour is part of the key."""
+    _put("already", sign_up, key=f"seminars.already:{sign_up.uuid}:{at:%Y%m%d%H}")
+
+
+def _put(name, sign_up, key=None):
+    seminar = sign_up.seminar
+    with translation.override(sign_up.language):
+        words = {
+            "title": localized(seminar, "title").text,
+            "place": calendars.where(seminar, sign_up.option),
+            "enquiry_name": localized(seminar, "enquiry_name").text,
+        }
+    outbox.put(
+        f"seminars.{name}",
+        key=key or f"seminars.{name}:{sign_up.uuid}:{sign_up.revision}",
+        to=sign_up.email,
+        language=sign_up.language,
+        template=f"seminars/emails/{name}",
+        context={"sign_up": sign_up, "seminar": seminar, "option": sign_up.option, **words},
+        about=sign_up.uuid,
+        expires_at=seminar.ends_at,
+    )
+
+
+def _sign_up(message):
+    return SignUp.objects.select_related("seminar", "option").get(uuid=message.about)
+
+
+def _is(*states):
+    """Still due while the sign-up is in one of these states and what it is for takes place."""
+
+    def still_due(message: Message) -> bool:
+        sign_up = _sign_up(message)
+        takes_place = (
+            sign_up.seminar.state == Seminar.State.SCHEDULED
+            and sign_up.option.state != AttendanceOption.State.CANCELLED
+        )
+        return takes_place and sign_up.state in states
+
+    return still_due
+
+
+def _is_over(message: Message) -> bool:
+    return not _sign_up(message).is_live
+
+
+def _links(message: Message) -> dict[str, str]:
+    return {"status": links.address_of(_sign_up(message))}
+
+
+def _calendar(message: Message) -> list[kinds.Attachment]:
+    sign_up = _sign_up(message)
+    method = "REQUEST" if sign_up.state == SignUp.State.CONFIRMED else "CANCEL"
+    if sign_up.confirmed_at is None:
+        return []
+    return [
+        kinds.Attachment(
+            "seminar.ics",
+            calendars.personal(sign_up, method=method),
+            f"text/calendar; method={method}; charset=utf-8",
+        )
+    ]
+
+
+def register() -> None:
+    has_place = _is(SignUp.State.CONFIRMED)
+    # Lower goes first: a place given or taken back is urgent, the rest can wait a moment.
+    for kind in (
+        kinds.Kind(
+            "seminars.confirmed", still_due=has_place, links=_links, attachments=_calendar, priority=40
+        ),
+        kinds.Kind(
+            "seminars.promoted", still_due=has_place, links=_links, attachments=_calendar, priority=30
+        ),
+        kinds.Kind("seminars.waiting", still_due=_is(SignUp.State.WAITING), links=_links, priority=40),
+        kinds.Kind("seminars.no_place", still_due=_is_over, priority=40),
+        kinds.Kind("seminars.cancelled", still_due=_is_over, attachments=_calendar, priority=20),
+        kinds.Kind("seminars.offer_expired", still_due=_is_over, priority=30),
+        kinds.Kind(
+            "seminars.already",
+            still_due=_is(*SignUp.LIVE),
+            links=_links,
+            attachments=_calendar_if_confirmed,
+            priority=45,
+        ),
+    ):
+        kinds.register(kind)
+
+
+def _calendar_if_confirmed(message: Message) -> list[kinds.Attachment]:
+    return _calendar(message) if _sign_up(message).state == SignUp.State.CONFIRMED else []

@@ -47,6 +47,7 @@ class StoredFile(models.Model):
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    bytes_deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner_kind", "owner_uuid", "slot"], name="file_by_owner")]

@@ -1,11 +1,13 @@
 """The only door for mail: every message is a row first, in the transaction of the change it reports."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context, engines
 from django.utils import timezone, translation
 
 from portal.mail import kinds
@@ -16,6 +18,13 @@ MESSAGE_ID_DOMAIN = "portal.example"
 
 class OutsideTransaction(RuntimeError):
     pass
+
+
+class Recipient(NamedTuple):
+    key: str
+    to: str
+    language: str
+    about: UUID | None = None
 
 
 def put(
@@ -33,31 +42,88 @@ def put(
     """Queue one message; a key that is there already leaves the first message as it is.
 
     `template` names a pair of text templates, `<template>.subject.txt` and `<template>.body.txt`, rendered in
-    `language`. Raises OutsideTransaction where no transaction is open: a mail must not outlive a rollback.
+    `language` and without HTML escaping. Raises OutsideTransaction where no transaction is open: a mail must
+    not outlive a rollback.
+    """
+    put_many(
+        kind,
+        recipients=[Recipient(key, to, language, about)],
+        template=template,
+        context=context,
+        not_before=not_before,
+        expires_at=expires_at,
+    )
+
+
+def put_many(
+    kind: str,
+    *,
+    recipients: Iterable[Recipient],
+    template: str,
+    context: dict,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Queue the same notice to many people, rendered once per language and written in one INSERT.
+
+    What differs per person belongs into [[name]] places, filled in at send time. Pressing twice or repeating
+    after a crash is harmless: keys that are there already stay as they are. Raises like `put`.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise OutsideTransaction(f"Mail {key} was queued outside a transaction.")
+        raise OutsideTransaction(f"Mail of kind {kind} was queued outside a transaction.")
     registered = kinds.get(kind)
-    with translation.override(language):
-        subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-        body = render_to_string(f"{template}.body.txt", context).strip() + "\n"
-    add(
+    recipients = list(recipients)
+    texts = {language: _render(template, context, language) for language in {r.language for r in recipients}}
+    _insert(
         Message(
             kind=kind,
-            key=key,
-            about=about,
-            to=to,
-            language=language,
-            subject=subject[:400],
-            body=body,
+            key=recipient.key,
+            about=recipient.about,
+            to=recipient.to,
+            language=recipient.language,
+            subject=texts[recipient.language][0],
+            body=texts[recipient.language][1],
             is_secret=registered.secret,
             priority=registered.priority,
             not_before=not_before or timezone.now(),
             expires_at=expires_at,
         )
+        for recipient in recipients
     )
 
 
 def add(message: Message) -> None:
-    message.message_id = f"<{uuid.uuid4()}@{MESSAGE_ID_DOMAIN}>"
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+    """Queue a message that is rendered already."""
+    _insert([message])
+
+
+def again(message: Message) -> bool:
+    """Put a message that could not be sent back into the queue; False if it is in no such state any more."""
+    return bool(
+        Message.objects.filter(pk=message.pk, state=Message.State.PARKED).update(
+            state=Message.State.QUEUED, not_before=timezone.now(), rejections=0, claimed_at=None
+        )
+    )
+
+
+def one_line(text: str) -> str:
+    """Header text: no line ends, so nobody can write a header of their own."""
+    return " ".join(text.split())
+
+
+def _insert(messages: Iterable[Message]) -> None:
+    messages = list(messages)
+    for message in messages:
+        if any(character in message.to + message.from_email for character in "\r\n\0"):
+            raise ValueError("A mail address holds a line end.")
+        message.message_id = f"<{uuid.uuid4()}@{MESSAGE_ID_DOMAIN}>"
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+
+
+def _render(template: str, context: dict, language: str) -> tuple[str, str]:
+    """Subject and body. Plain text: an ampersand in a company's name stays one."""
+    engine = engines["django"].engine
+    with translation.override(language):
+        subject = engine.get_template(f"{template}.subject.txt").render(Context(context, autoescape=False))
+        body = engine.get_template(f"{template}.body.txt").render(Context(context, autoescape=False))
+    return one_line(subject)[:400], body.strip() + "\n"

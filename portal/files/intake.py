@@ -1,0 +1,248 @@
+"""The only door through which files come in and go: rows of StoredFile are made and removed here.
+
+Bytes are stored before the row is written and deleted after the row's removal is committed: no row ever
+points to bytes that are not there, and what a crash leaves behind is swept (portal.files.sweeping).
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from tempfile import NamedTemporaryFile
+from uuid import UUID
+
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+
+from portal.audit import trail
+from portal.files import refusals, scanning, store, structure
+from portal.files.models import StoredFile
+from portal.files.names import clean_name, type_by_extension
+from portal.files.policy import SlotPolicy
+from portal.files.refusals import Refused
+
+log = structlog.get_logger(__name__)
+MAX_DESCRIPTION = 200
+HOLDS_A_PLACE = [StoredFile.State.PENDING, StoredFile.State.CLEAN, StoredFile.State.ERROR]
+
+
+def receive(
+    upload,
+    *,
+    owner_kind: str,
+    owner_uuid: UUID,
+    slot: str,
+    policy: SlotPolicy,
+    user,
+    description: str = "",
+    guard: Callable[[], object] | None = None,
+) -> StoredFile:
+    """Take one UploadedFile, or None where nothing was chosen, and return its row.
+
+    Must not be called inside a transaction: it talks to the store. `guard` is called first in the
+    transaction that writes the row; it may lock the owner, raise if that takes no files any more, or count
+    up its version.
+    Raises Refused with the sentence for the user, and leaves nothing behind.
+    """
+    if upload is None:
+        raise Refused(refusals.NONE_CHOSEN, policy=policy)
+    name = clean_name(upload.name)
+    with _naming(name, policy):
+        type_code = _type_of(name, policy)
+        with NamedTemporaryFile() as copy:
+            sha256, size = _copy(upload, copy, policy.max_size)
+            flags = structure.check(copy.name, type_code)
+            place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
+            _check_count(place, policy)
+            with _stored(copy) as key, transaction.atomic(durable=True):
+                if guard:
+                    guard()
+                _lock_slot(place)
+                _check_count(place, policy)
+                stored = StoredFile.objects.create(
+                    **place,
+                    original_name=name,
+                    description=" ".join(description.split())[:MAX_DESCRIPTION],
+                    key=key,
+                    size=size,
+                    sha256=sha256,
+                    detected_type=type_code,
+                    flags=flags,
+                    uploaded_by=user,
+                )
+                _note("file_received", stored, user)
+                scanning.start(stored)
+    return stored
+
+
+def copy_to_slot(
+    stored: StoredFile,
+    *,
+    owner_kind: str,
+    owner_uuid: UUID,
+    slot: str,
+    policy: SlotPolicy,
+    user,
+    guard: Callable[[], object] | None = None,
+) -> StoredFile:
+    """Use a file for a second slot without uploading it again: a row and bytes of its own.
+
+    The caller has checked that the user may see `stored`. Raises Refused like `receive`.
+    """
+    name = stored.original_name
+    with _naming(name, policy), NamedTemporaryFile() as copy:
+        if stored.state not in HOLDS_A_PLACE:
+            raise Refused(refusals.UPLOAD_FAILED)
+        if stored.detected_type not in policy.types:
+            raise Refused(refusals.WRONG_TYPE)
+        if stored.size > policy.max_size:
+            raise Refused(refusals.TOO_BIG)
+        store.copy_into(stored.key, copy)
+        place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
+        with _stored(copy) as key, transaction.atomic(durable=True):
+            if guard:
+                guard()
+            _lock_slot(place)
+            _check_count(place, policy)
+            # Read again: a verdict may have come in the meantime.
+            stored.refresh_from_db()
+            if stored.state not in HOLDS_A_PLACE:
+                raise Refused(refusals.UPLOAD_FAILED)
+            twin = StoredFile.objects.create(
+                **place,
+                original_name=name,
+                description=stored.description,
+                key=key,
+                size=stored.size,
+                sha256=stored.sha256,
+                detected_type=stored.detected_type,
+                flags=stored.flags,
+                state=stored.state,
+                checked_by=stored.checked_by,
+                checked_at=stored.checked_at,
+                uploaded_by=user,
+            )
+            _note("file_reused", twin, user)
+            # The twin of a clean file gets previews of its own from the same task.
+            scanning.start(twin)
+    return twin
+
+
+def remove(stored: StoredFile, *, user) -> None:
+    """Leave a tombstone and delete the bytes once that is committed. A second call does no harm.
+
+    May be called inside the caller's transaction, after the caller has locked and checked the owner.
+    """
+    with transaction.atomic():
+        row = StoredFile.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
+        if row.state == StoredFile.State.REMOVED:
+            return
+        before = row.state
+        row.state = StoredFile.State.REMOVED
+        row.removed_at = timezone.now()
+        row.save(update_fields=["state", "removed_at"])
+        trail.record(
+            "file_removed",
+            obj_kind="file",
+            obj_uuid=row.uuid,
+            actor=user,
+            from_state=before,
+            to_state=row.state,
+        )
+        transaction.on_commit(partial(delete_bytes, row.pk), robust=True)
+    stored.refresh_from_db()
+
+
+def delete_bytes(pk: int) -> None:
+    """Delete what a tombstone still has in the store; what fails now the sweeper does later."""
+    row = StoredFile.objects.get(pk=pk)
+    try:
+        for preview in row.previews.all():
+            store.delete(preview.key)
+        store.delete(row.key)
+    except store.StoreUnavailable as failure:
+        log.warning("file_bytes_left", file=str(row.uuid), failure=str(failure))
+        return
+    with transaction.atomic():
+        row.previews.all().delete()
+        StoredFile.objects.filter(pk=pk).update(bytes_deleted_at=timezone.now())
+
+
+@contextmanager
+def _naming(name: str, policy: SlotPolicy) -> Iterator[None]:
+    """Give refusals from below the file's name and limits; a store that does not answer is one of them."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(refused.code, name=name, policy=policy) from None
+    except store.StoreUnavailable as failure:
+        log.error("store_unavailable", failure=str(failure))
+        raise Refused(refusals.UPLOAD_FAILED, name=name, policy=policy) from None
+
+
+@contextmanager
+def _stored(copy) -> Iterator[str]:
+    """Bytes under a new key; if what follows fails, they are deleted again."""
+    key = store.new_key()
+    try:
+        store.save(key, copy)
+        yield key
+    except BaseException:
+        try:
+            store.delete(key)
+        except store.StoreUnavailable as failure:
+            log.warning("orphan_left", key=key, failure=str(failure))
+        raise
+
+
+def _type_of(name: str, policy: SlotPolicy) -> str:
+    type_code = type_by_extension(name)
+    if type_code not in policy.types:
+        raise Refused(refusals.WRONG_TYPE)
+    return type_code
+
+
+def _copy(upload, target, limit: int) -> tuple[str, int]:
+    """Copy in chunks and return SHA-256 in hex and the size. A declared size is believed only if too big."""
+    if upload.size is not None and upload.size > limit:
+        raise Refused(refusals.TOO_BIG)
+    digest, size = hashlib.sha256(), 0
+    try:
+        for chunk in upload.chunks():
+            size += len(chunk)
+            if size > limit:
+                raise Refused(refusals.TOO_BIG)
+            digest.update(chunk)
+            target.write(chunk)
+        target.flush()
+    except OSError as failure:
+        log.error("upload_not_copied", failure=str(failure))
+        raise Refused(refusals.UPLOAD_FAILED) from None
+    if size == 0:
+        raise Refused(refusals.EMPTY)
+    return digest.hexdigest(), size
+
+
+def _check_count(place: dict, policy: SlotPolicy) -> None:
+    if StoredFile.objects.filter(**place, state__in=HOLDS_A_PLACE).count() >= policy.max_count:
+        raise Refused(refusals.TOO_MANY)
+
+
+def _lock_slot(place: dict) -> None:
+    """Two uploads must not both count the last place as free. SQLite lets one write at a time anyway."""
+    if connection.vendor == "postgresql":
+        name = f"{place['owner_kind']}:{place['owner_uuid']}:{place['slot']}"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _note(verb: str, stored: StoredFile, user) -> None:
+    trail.record(
+        verb,
+        obj_kind="file",
+        obj_uuid=stored.uuid,
+        actor=user,
+        to_state=stored.state,
+        hashes={"sha256": stored.sha256},
+    )

@@ -1,0 +1,65 @@
+"""From a row to the mail that leaves: links filled in, attachments made, headers that stay the same."""
+
+import re
+from email.encoders import encode_base64
+from email.message import Message as MimeMessage
+from email.mime.base import MIMEBase
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+
+from portal.languages import lang_tag
+from portal.mail.kinds import Attachment, Kind
+from portal.mail.models import Message
+
+PLACE = re.compile(r"\[\[(\w+)\]\]")
+
+
+class UnknownPlace(Exception):
+    """The text has a [[name]] that its kind does not fill."""
+
+
+def build(message: Message, kind: Kind) -> EmailMultiAlternatives:
+    """The mail for one row; to be sent through any Django backend. Raises UnknownPlace."""
+    with translation.override(message.language):
+        links = kind.links(message)
+        attachments = kind.attachments(message)
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=_filled(message.body, links),
+        from_email=message.from_email or settings.DEFAULT_FROM_EMAIL,
+        to=[message.to],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": lang_tag(message.language),
+            **message.headers,
+            "Message-ID": message.message_id,
+        },
+    )
+    if message.html:
+        mail.attach_alternative(_filled(message.html, links), "text/html")
+    for attachment in attachments:
+        mail.attach(_part(attachment))
+    return mail
+
+
+def _filled(text: str, links: dict[str, str]) -> str:
+    missing = {name for name in PLACE.findall(text) if name not in links}
+    if missing:
+        raise UnknownPlace(f"No text for {', '.join(sorted(missing))}")
+    return PLACE.sub(lambda place: links[place[1]], text)
+
+
+def _part(attachment: Attachment) -> MIMEBase:
+    """A part of exactly the type that was asked for: calendar programs read `method` from it."""
+    header = MimeMessage()
+    header["Content-Type"] = attachment.mimetype
+    part = MIMEBase(header.get_content_maintype(), header.get_content_subtype())
+    for name, value in header.get_params()[1:]:
+        part.set_param(name, value)
+    part.set_payload(attachment.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part

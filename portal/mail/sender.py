@@ -30,6 +30,10 @@ class ServerTrouble(Exception):
     """The mail server, not this mail, is the problem."""
 
 
+class Interrupted(ServerTrouble):
+    """The connection broke, or our address was refused, while this mail was being sent."""
+
+
 class Refused(Exception):
     """The server does not want this mail; `for_good` tells a 5xx from a 4xx."""
 
@@ -109,8 +113,12 @@ def _deal_with(message, transport):
             return
         _open(transport)
         _send(transport, mail)
-    except ServerTrouble as trouble:
+    except Interrupted as trouble:
+        # It may be this very mail that breaks the connection: it waits, so that others pass.
         _later(message, str(trouble), counts=False)
+        raise
+    except ServerTrouble as trouble:
+        _claimed(message).update(state=State.QUEUED, claimed_at=None, last_error=str(trouble)[:500])
         raise
     except Refused as refusal:
         if refusal.for_good or message.rejections + 1 >= MOST_REJECTIONS:
@@ -128,9 +136,13 @@ def _deal_with(message, transport):
 def _still_mine(message):
     """Renew the claim: after a long stop another sender may have taken the mail over."""
     now = timezone.now()
-    mine = Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at)
-    message.claimed_at, renewed = now, mine.update(claimed_at=now)
+    renewed = _claimed(message).update(claimed_at=now)
+    message.claimed_at = now
     return bool(renewed)
+
+
+def _claimed(message):
+    return Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at)
 
 
 def _due_mail(message):
@@ -162,10 +174,10 @@ def _send(transport, mail):
         raise Refused(_reason(refusal), for_good=refusal.smtp_code >= 500) from refusal
     except smtplib.SMTPSenderRefused as refusal:
         # Our own address is refused, so every mail would be: settings to mend, no reason to give mails up.
-        raise ServerTrouble(_reason(refusal)) from refusal
+        raise Interrupted(_reason(refusal)) from refusal
     except (OSError, smtplib.SMTPException) as failure:
         _close(transport)
-        raise ServerTrouble(_reason(failure)) from failure
+        raise Interrupted(_reason(failure)) from failure
 
 
 def _close(transport):
@@ -177,7 +189,7 @@ def _close(transport):
 
 def _later(message, reason, *, counts):
     wait = min(timedelta(seconds=5) * 2 ** min(message.attempts, 10), LONGEST_WAIT)
-    Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at).update(
+    _claimed(message).update(
         state=State.QUEUED,
         claimed_at=None,
         not_before=timezone.now() + wait,
@@ -193,9 +205,7 @@ def _finish(message, state, reason):
         changes["sent_at"] = timezone.now()
     if message.is_secret and state != State.PARKED:
         changes |= {"body": "", "html": ""}
-    Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at).update(
-        **changes
-    )
+    _claimed(message).update(**changes)
     log.info("mail_done", message=str(message.uuid), kind=message.kind, state=state, reason=reason)
 
 

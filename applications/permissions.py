@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from portal.accounts.permissions import has_role, membership_of
 
 from applications.models import Application, ProjectRecord, Round, Status, Submission
 from portal.accounts.models import Membership, Role
+from portal.accounts.permissions import has_role, membership_of
 from portal.files.models import StoredFile
 
 OFFICE_READERS = (Role.OFFICER, Role.RELEASER, Role.AUDITOR)

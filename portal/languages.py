@@ -15,6 +15,8 @@ PREFIX_OF = {"en": "en", "zh-hant": "tc", "zh-hans": "sc"}
 LANGUAGE_OF = {prefix: code for code, prefix in PREFIX_OF.items()}
 # What `lang` attributes say: the script and region choose the face and the punctuation.
 LANG_TAG_OF = {"en": "en", "zh-hant": "zh-Hant-HK", "zh-hans": "zh-Hans"}
+# What a language calls itself in the switch, the same on every page.
+LANGUAGE_NAMES = {"en": "English", "zh-hant": "繁體", "zh-hans": "简体"}
 FIRST_SEGMENT = re.compile(r"^/([\w-]+)(?=/|$)")
 
 

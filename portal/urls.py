@@ -2,16 +2,19 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal.accounts import shadows
+from portal import views
 from portal.languages import short_i18n_patterns
 
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.permission_denied"
+handler404 = "portal.views.page_not_found"
+handler500 = "portal.views.server_error"
+
 urlpatterns = [
-    *shadows.admin_patterns,
+    path("", views.root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
     *short_i18n_patterns(
         path("account/", include("allauth.urls")),
-        path("company/", include("portal.accounts.urls")),
-        *shadows.frontend_patterns,
         path("", include(wagtail_urls)),
     ),
 ]

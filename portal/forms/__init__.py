@@ -1,0 +1,29 @@
+from portal.forms.base import Form, FormMixin, ModelForm, Renderer
+from portal.forms.fields import (
+    CodeField,
+    DateField,
+    DateParts,
+    DecimalField,
+    EmailField,
+    IntegerField,
+    PhoneField,
+)
+from portal.forms.text import count_characters, fold_code, fold_width, unify_line_ends
+
+__all__ = [
+    "CodeField",
+    "DateField",
+    "DateParts",
+    "DecimalField",
+    "EmailField",
+    "Form",
+    "FormMixin",
+    "IntegerField",
+    "ModelForm",
+    "PhoneField",
+    "Renderer",
+    "count_characters",
+    "fold_code",
+    "fold_width",
+    "unify_line_ends",
+]

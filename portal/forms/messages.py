@@ -1,0 +1,81 @@
+"""Messages say what to do and name the thing: "Enter your email address"."""
+
+from django import forms
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+def name_of(label):
+    """The label as it stands inside a sentence: `Email address` becomes `email address`, `VOC` stays."""
+    label = str(label).strip().rstrip("?：:")
+    if get_language() != "en" or label[1:2].isupper() or not label[1:2].strip():
+        return label
+    return label[:1].lower() + label[1:]
+
+
+def plain_messages(field, name):
+    """The messages of one field by Django's codes; `name` is how a sentence calls the field."""
+    found = {**_required(field), **_invalid(field), **_limits(field)}
+    safe = name.replace("%", "%%")
+    return {code: message.replace("%(name)s", safe) for code, message in found.items()}
+
+
+def _required(field):
+    if isinstance(field, forms.BooleanField):
+        return {"required": _("Tick the box to go on: %(name)s")}
+    if isinstance(field, CHOICES):
+        return {"required": pgettext("error", "Choose %(name)s")}
+    if isinstance(field, forms.FileField):
+        return {"required": _("Choose a file: %(name)s")}
+    return {"required": pgettext("error", "Enter %(name)s")}
+
+
+def _invalid(field):
+    if isinstance(field, CHOICES):
+        message = _("Choose %(name)s from the list")
+        return {"invalid_choice": message, "invalid_list": message, "invalid_pk_value": message}
+    if isinstance(field, forms.FileField):
+        message = _("The file did not arrive. Choose it again: %(name)s")
+        return {
+            "invalid": message,
+            "missing": message,
+            "empty": _("The file is empty. Choose another: %(name)s"),
+            "max_length": _("Shorten the name of the file and choose it again: %(name)s"),
+        }
+    kinds = (
+        (forms.EmailField, _("Enter %(name)s in the form name@example.com")),
+        (forms.DateField, _("Enter %(name)s as a real date with day, month and year")),
+        (forms.DecimalField, _("Enter %(name)s as a number, like 12.5")),
+        (forms.FloatField, _("Enter %(name)s as a number, like 12.5")),
+        (forms.IntegerField, _("Enter %(name)s as a whole number, like 12")),
+        (forms.URLField, _("Enter %(name)s as a full web address, like https://www.example.com")),
+    )
+    message = next((text for kind, text in kinds if isinstance(field, kind)), None)
+    return {"invalid": message or _("Check %(name)s: it is not in the right form")}
+
+
+def _limits(field):
+    found = {}
+    if isinstance(field, forms.CharField):
+        found["max_length"] = _("Shorten %(name)s to %(limit_value)d characters; it has %(show_value)d")
+        found["min_length"] = _("Enter at least %(limit_value)d characters for %(name)s")
+    if isinstance(field, forms.IntegerField):  # also Decimal and Float
+        found["min_value"] = _("Enter %(limit_value)s or more for %(name)s")
+        found["max_value"] = _("Enter %(limit_value)s or less for %(name)s")
+        found["max_digits"] = _("Enter %(name)s with at most %(max)s digits")
+        found["max_decimal_places"] = _("Enter %(name)s with at most %(max)s digits after the point")
+        found["max_whole_digits"] = _("Enter %(name)s with at most %(max)s digits before the point")
+    return found
+
+
+def set_plain_messages(field, name):
+    """Replace Django's wording; a message that the form gave its field itself stays."""
+    stock = {}
+    for ancestor in reversed(type(field).__mro__):
+        stock.update(getattr(ancestor, "default_error_messages", {}))
+    for code, message in plain_messages(field, name).items():
+        current = field.error_messages.get(code)
+        if current is None or current is stock.get(code):
+            field.error_messages[code] = message

@@ -1,0 +1,168 @@
+import re
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.urls import get_script_prefix
+from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from portal import dates, languages, navigation, texts
+from portal.office import menu
+
+register = template.Library()
+
+MARKS = Path(__file__).resolve().parents[1] / "frontend" / "marks"
+
+
+@cache
+def _drawing(name):
+    """A mark as inline SVG, so that it takes the colour of its text."""
+    svg = re.sub(r"\s*\n\s*", "", (MARKS / f"{name}.svg").read_text())
+    return re.sub(r'^<svg xmlns="[^"]+"', "", svg)
+
+
+@register.simple_tag
+def icon(name, size=""):
+    """`{% icon "calendar" %}`, `{% icon "check" "s" %}`: decoration beside words, never instead of them."""
+    css = "cp-icon" + (f" cp-icon--{size}" if size else "")
+    # Only our own files are marked safe; the name picks one of them.
+    return mark_safe(f'<svg class="{css}" aria-hidden="true" focusable="false"{_drawing(name)}')  # noqa: S308
+
+
+@register.simple_tag
+def mark():
+    """The two banks and the current, for the wordmark."""
+    return mark_safe(f'<svg aria-hidden="true" focusable="false"{_drawing("brand")}')  # noqa: S308
+
+
+@register.filter
+def hk_date(moment):
+    return dates.day_and_weekday(moment) if moment else ""
+
+
+@register.filter
+def hk_datetime(moment):
+    return dates.full(moment) if moment else ""
+
+
+@register.filter
+def hk_time(moment):
+    return dates.clock_time(moment) if moment else ""
+
+
+@register.filter
+def hk_stamp(moment):
+    return dates.stamp(moment) if moment else ""
+
+
+@register.simple_tag
+def moment(value, zone=True):
+    """A date with weekday and, for an instant, its time: each part stays whole where there is room."""
+    if not value:
+        return ""
+    english = dates.language_now() == "en"
+    parts = [dates.day(value), f"（{dates.weekday(value)}）"]
+    if english:
+        parts = [dates.weekday(value), dates.day(value)]
+    if hasattr(value, "hour"):
+        parts = [*parts[:-1], f"{parts[-1]},", dates.clock_time(value)] if english else parts
+        parts[-1] += "" if english else dates.clock_time(value)
+        if zone:
+            parts = [*parts[:-1], parts[-1] + ("," if english else "，"), dates.zone()]
+    spans = format_html_join(
+        " " if english else "", '<span class="cp-nowrap">{}</span>', ((p,) for p in parts)
+    )
+    return format_html('<time datetime="{}">{}</time>', dates.iso(value), spans)
+
+
+@register.simple_tag
+def text(row, name):
+    """A text that stands in three columns; one borrowed from another language says so by `lang`."""
+    found = texts.localized(row, name)
+    if not found.is_fallback or not found.text:
+        return found.text
+    return format_html('<span lang="{}">{}</span>', languages.lang_tag(found.language), found.text)
+
+
+@register.filter
+def lang_tag(code):
+    return languages.lang_tag(code)
+
+
+@register.simple_tag(takes_context=True)
+def shell(context):
+    return navigation.shell_for(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def office_menu(context):
+    """The staff menu with the reader's place in it."""
+    request = context["request"]
+    namespaces = set(request.resolver_match.namespaces) if request.resolver_match else set()
+    return [
+        {"item": item, "current": bool(namespaces & set(item.namespaces))}
+        for item in menu.items_for(request.user)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """This page in the three languages. `exact` says that the link leads to this very page."""
+    request = context.get("request")
+    page = context.get("page")
+    if request and isinstance(page, Page) and page.pk:
+        exact = _page_urls(page, request)
+    else:
+        exact = _view_urls(request)
+    return [
+        {
+            "code": code,
+            "tag": languages.LANG_TAG_OF[code],
+            "label": languages.LANGUAGE_NAMES[code],
+            "url": exact.get(code, f"{get_script_prefix()}{prefix}/"),
+            "exact": code in exact,
+            "current": code == get_language(),
+        }
+        for code, prefix in languages.PREFIX_OF.items()
+    ]
+
+
+def _page_urls(page, request):
+    translations = page.get_translations(inclusive=True).live().select_related("locale")
+    urls = {each.locale.language_code: each.get_url(request) for each in translations}
+    return {code: url for code, url in urls.items() if url}
+
+
+def _view_urls(request):
+    """Our own addresses differ in their first segment only."""
+    word, rest = languages.split_prefix(request.path_info) if request else (None, "")
+    if word not in languages.LANGUAGE_OF:
+        return {}
+    query = request.META.get("QUERY_STRING", "")
+    tail = rest + (f"?{query}" if query else "")
+    start = get_script_prefix()
+    return {code: f"{start}{prefix}{tail}" for code, prefix in languages.PREFIX_OF.items()}
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, url):
+    return context["request"].build_absolute_uri(url)
+
+
+@register.simple_tag(takes_context=True)
+def has_errors(context):
+    """Whether the page's form came back with errors: its title then begins with "Error:"."""
+    if context.get("error_title"):
+        return True
+    form = context.get("form")
+    return bool(getattr(form, "is_bound", False) and form.errors)
+
+
+@register.simple_block_tag
+def capture(content):
+    """The words of a block under a name, where one block is needed twice: in the title and in attributes."""
+    plain = strip_tags(content).replace('"', "&quot;").strip()
+    return mark_safe(plain)  # noqa: S308 - escaped by the engine that rendered it

@@ -3,6 +3,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal import views
+from portal.accounts import shadows
 from portal.languages import short_i18n_patterns
 
 handler400 = "portal.views.bad_request"
@@ -12,9 +13,12 @@ handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("", views.root, name="root"),
+    *shadows.admin_patterns,
     path("admin/", include(wagtailadmin_urls)),
     *short_i18n_patterns(
         path("account/", include("allauth.urls")),
+        path("company/", include("portal.accounts.urls")),
+        *shadows.frontend_patterns,
         path("", include(wagtail_urls)),
     ),
 ]

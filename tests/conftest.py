@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from tests.services import MARK, REQUIRE_ALL, missing
 
@@ -57,6 +58,12 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("what this run did not test")
         for line in lines:
             terminalreporter.write_line(line, yellow=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Rate limits and used codes of one test are nobody else's."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
+
+    def ready(self):
+        # Both need the models, which are there only now.
+        from portal import demo  # noqa: PLC0415
+        from portal.accounts import demo as people  # noqa: PLC0415
+        from portal.accounts import emails  # noqa: PLC0415
+
+        emails.register()
+        demo.register(10, people.load)

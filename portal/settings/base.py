@@ -5,6 +5,8 @@ from pathlib import Path
 
 from portal.security import STRICT
 
+from .sign_in import *
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.SessionLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -97,12 +100,6 @@ USE_I18N = True
 TIME_ZONE = "Asia/Hong_Kong"
 USE_TZ = True
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [VAR_DIR / "assets"]
@@ -127,6 +124,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "portal.mail.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "Demonstration Secretariat <secretariat@portal.example>"
+# Where the portal writes to the people who run the programme.
+SECRETARIAT_EMAIL = "secretariat@portal.example"
 
 WAGTAIL_SITE_NAME = "Cleaner Production Partnership Programme"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"

@@ -3,6 +3,8 @@ from .base import *
 DEBUG = True
 DEMO = True
 SECRET_KEY = "development-only-" + "x" * 40
+# Passkeys need https elsewhere; browsers allow them on http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 MFA_ENCRYPTION_KEYS = ["ZGV2ZWxvcG1lbnQtb25seS1rZXktMzItYnl0ZXMhISE="]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 

@@ -3,23 +3,39 @@
 import time
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.account.models import EmailAddress
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import encrypt
 from django.test import Client
 
-from portal.accounts.models import Membership, Provider, Role, StaffRole, User
+from portal.accounts import people, roles
+from portal.accounts.models import Membership, Provider, Role
 
 PASSWORD = "a long enough pass phrase"
+TOTP_SECRET = "TESTSECRET" + "A" * 22
 
 
-def person(name, *, role=None, **fields):
-    """A user with a verified address; `role` is a staff role."""
+def person(name, *, role=None, second_factor=True, **fields):
+    """A user with a verified address; `role` is a staff role, and staff have an authenticator app."""
     email = f"{name.lower().replace(' ', '-')}@demo.example"
-    user = User.objects.create_user(email, PASSWORD, name=name.title(), **fields)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user = people.create_verified(email, name=name.title(), password=PASSWORD, **fields)
     if role:
-        StaffRole.objects.create(user=user, role=role)
+        roles.grant(user, role, by=None)
+    if user.is_portal_staff and second_factor:
+        enrol(user)
     return user
+
+
+def enrol(user):
+    """Give the person an authenticator app with a known secret."""
+    secret = {"secret": encrypt(TOTP_SECRET)}
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=secret)
+
+
+def totp_code():
+    """What the app of an enrolled person shows now."""
+    return format_hotp_value(hotp_value(TOTP_SECRET, next(yield_hotp_counters_from_time())))
 
 
 def member(name, provider, role):
@@ -122,12 +138,13 @@ def root(db):
 
 def sign_in(client, user, *, mfa=None):
     """Put the user into the client's session as allauth would; staff come with their second factor."""
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     methods = [{"method": "password", "at": time.time(), "email": user.email}]
     if user.is_portal_staff if mfa is None else mfa:
         methods.append({"method": "mfa", "type": "totp", "at": time.time()})
     session = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = methods
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
 

@@ -1,0 +1,119 @@
+"""All that stands in an application at one moment, read in three queries, and its frozen form.
+
+frozen = {"identity": {column: value}, "answers": {section uid: {key: answer}},
+          "projects": [{"uuid", "entered": {…}}],
+          "files": [{"uuid", "slot", "name", "description", "size", "sha256", "type", "state",
+                     "uploaded_by", "uploaded_at"}],
+          "declaration": {"text_*", "signer_name", "signer_role"}}
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from applications import answers
+from applications.models import Application, ProjectRecord, SectionAnswers
+from portal.files.models import StoredFile
+from portal.texts import SUFFIX_OF
+
+OWNER_KIND = "application"
+# A refused or infected upload is told about, but it never fills a slot.
+USABLE = {StoredFile.State.PENDING, StoredFile.State.CLEAN, StoredFile.State.ERROR}
+IDENTITY = (
+    "name_en",
+    "name_zh_hant",
+    "name_zh_hans",
+    "hk_registration",
+    "mainland_registration",
+    "address",
+    "telephone",
+    "website",
+    "year_founded",
+    "verification",
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    application: Application
+    sections: dict[str, SectionAnswers]
+    projects: list[ProjectRecord]
+    files: list[StoredFile]
+
+    @property
+    def definition(self) -> dict:
+        return self.application.form_version.definition
+
+    @cached_property
+    def values(self) -> dict:
+        """Answers of all sections by question key; keys are unique in a round."""
+        return {key: value for row in self.sections.values() for key, value in row.data.items()}
+
+    def in_slot(self, requirement_uid: str) -> list[StoredFile]:
+        return [each for each in self.files if each.slot == requirement_uid]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever anything in the application changes; what a review page was made from."""
+        parts = [f"form {self.application.form_version_id}"]
+        parts += sorted(f"section {uid} {row.version}" for uid, row in self.sections.items())
+        parts += sorted(f"project {each.uuid} {each.version}" for each in self.projects)
+        parts += sorted(f"file {each.uuid}" for each in self.files if each.state in USABLE)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def frozen(self, *, signer_name: str, signer_role: str) -> dict:
+        return {
+            "identity": identity_of(self.application.provider),
+            "answers": {uid: self._asked(uid) for uid in self.sections},
+            "projects": [{"uuid": str(each.uuid), "entered": each.entered} for each in self.projects],
+            "files": [_file(each) for each in self.files if each.state in USABLE],
+            "declaration": {
+                f"text_{suffix}": getattr(self.application.round, f"declaration_{suffix}")
+                for suffix in SUFFIX_OF.values()
+            }
+            | {"signer_name": signer_name, "signer_role": signer_role},
+        }
+
+    def _asked(self, uid):
+        """The answers of a section to questions that were in fact asked."""
+        section = next((each for each in self.definition["sections"] if each["uid"] == uid), None)
+        asked = [q["key"] for q in section["questions"] if answers.applies(q, self.values)] if section else []
+        return {key: value for key, value in self.sections[uid].data.items() if key in asked}
+
+
+def load(application: Application) -> Contents:
+    """Raises nothing; costs three queries whatever the number of sections, projects and files."""
+    return Contents(
+        application=application,
+        sections={row.section_uid: row for row in application.answers.select_related("changed_by")},
+        projects=list(application.projects.all()),
+        files=list(files_of(application)),
+    )
+
+
+def files_of(application: Application):
+    return (
+        StoredFile.objects.filter(owner_kind=OWNER_KIND, owner_uuid=application.uuid)
+        .exclude(state=StoredFile.State.REMOVED)
+        .select_related("uploaded_by")
+        .order_by("id")
+    )
+
+
+def identity_of(provider) -> dict:
+    return {name: getattr(provider, name) for name in IDENTITY}
+
+
+def _file(row):
+    return {
+        "uuid": str(row.uuid),
+        "slot": row.slot,
+        "name": row.original_name,
+        "description": row.description,
+        "size": row.size,
+        "sha256": row.sha256,
+        "type": row.detected_type,
+        "state": row.state,
+        "uploaded_by": str(row.uploaded_by) if row.uploaded_by else "",
+        "uploaded_at": row.uploaded_at.isoformat(),
+    }

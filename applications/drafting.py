@@ -1,0 +1,107 @@
+"""Drafting: the only writer of SectionAnswers, AnswerRevision and DocumentSlot.
+
+Saving never needs validity. Every save names the version it was made from; a stale one changes nothing.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from applications import rounds
+from applications.errors import InvalidTransition, RoundClosed, StaleVersion
+from applications.models import AnswerRevision, Application, SectionAnswers, Status
+
+MERGE_WITHIN = timedelta(minutes=5)
+
+
+def lock_for_change(application: Application, *, member, begun_at: datetime | None = None) -> datetime:
+    """Lock the application, see that it takes changes now, and return now by the database.
+
+    `begun_at` is the proved start of an upload, which may arrive within the minutes of grace. Raises
+    InvalidTransition or RoundClosed.
+    """
+    fresh = (
+        Application.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("round", "form_version")
+        .get(pk=application.pk)
+    )
+    if fresh.status != Status.DRAFT:
+        raise InvalidTransition(
+            _("The application was submitted and cannot be changed now. Take it back first if you need to.")
+        )
+    now = rounds.database_now()
+    if not (
+        rounds.is_open(fresh.round, fresh, now=now)
+        or rounds.is_in_grace(fresh.round, fresh, now=now, begun_at=begun_at)
+    ):
+        raise RoundClosed(
+            _("The round is closed, so nothing was saved. What you typed is still on this page.")
+        )
+    return now
+
+
+def touch(application: Application, *, member, now: datetime) -> None:
+    """Note who changed anything last, for the task list."""
+    application.saved_by, application.saved_at = member.user, now
+    application.save(update_fields=["saved_by", "saved_at"])
+
+
+@transaction.atomic
+def save_section(
+    application: Application,
+    section_uid: str,
+    data: dict,
+    *,
+    base_version: int,
+    member,
+    completed: bool = False,
+) -> SectionAnswers:
+    """Keep one section's answers as typed (`applications.answers` has the shapes).
+
+    `base_version` is the version the page was made from, 0 for none. Raises StaleVersion with the row as it
+    stands, RoundClosed, InvalidTransition. The same answers again, even from an old page, are no conflict.
+    """
+    now = lock_for_change(application, member=member)
+    row = (
+        SectionAnswers.objects.select_related("changed_by")
+        .filter(application=application, section_uid=section_uid)
+        .first()
+    )
+    if row and row.data == data and row.is_completed == completed:
+        return row
+    if (row.version if row else 0) != base_version:
+        raise StaleVersion(_("Somebody changed this section after you opened it."), current=row)
+    row = row or SectionAnswers(application=application, section_uid=section_uid, version=0)
+    row.data, row.is_completed, row.version = data, completed, row.version + 1
+    row.changed_by, row.changed_at = member.user, now
+    row.save()
+    _keep_revision(row)
+    touch(application, member=member, now=now)
+    return row
+
+
+def _keep_revision(row):
+    newest = (
+        AnswerRevision.objects.filter(application_id=row.application_id, section_uid=row.section_uid)
+        .order_by("-id")
+        .first()
+    )
+    mergeable = (
+        newest
+        and newest.changed_by_id == row.changed_by_id
+        and row.changed_at - newest.started_at < MERGE_WITHIN
+    )
+    if mergeable:
+        newest.data, newest.version, newest.changed_at = row.data, row.version, row.changed_at
+        newest.save(update_fields=["data", "version", "changed_at"])
+        return
+    AnswerRevision.objects.create(
+        application_id=row.application_id,
+        section_uid=row.section_uid,
+        version=row.version,
+        data=row.data,
+        changed_by_id=row.changed_by_id,
+        started_at=row.changed_at,
+        changed_at=row.changed_at,
+    )

@@ -1,0 +1,102 @@
+"""The mails about an application: who gets them, whether each is still due, and its link."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+
+from applications.models import Application, Status, Submission
+from portal.accounts.models import Membership, User
+from portal.mail import kinds, outbox
+
+RECEIPT = "application_receipt"
+# What each notice says, and the statuses in which it is still true.
+STILL_TRUE = {
+    "taken_back": {Status.DRAFT},
+    "withdrawn": {Status.WITHDRAWN},
+    "being_checked": {Status.IN_VERIFICATION, Status.CLARIFICATION_REQUESTED, Status.IN_ASSESSMENT},
+    "clarification_requested": {Status.CLARIFICATION_REQUESTED},
+    "ineligible": {Status.INELIGIBLE},
+}
+
+
+def register() -> None:
+    kinds.register(kinds.Kind(RECEIPT, links=_receipt_link, priority=20))
+    for notice, statuses in STILL_TRUE.items():
+        kinds.register(
+            kinds.Kind(f"application_{notice}", still_due=_in_one_of(statuses), links=_application_link)
+        )
+
+
+def put_receipt(submission: Submission) -> None:
+    """Queue the confirmation for the submitter and the company's owner."""
+    application = submission.application
+    for user in _readers(application, also=submission.submitted_by_id):
+        outbox.put(
+            RECEIPT,
+            key=f"application-receipt:{submission.uuid}:{user.uuid}",
+            to=user.email,
+            language=user.language,
+            template="applications/emails/receipt",
+            context={
+                "application": application,
+                "submission": submission,
+                "round": application.round,
+                "provider": application.provider,
+                "files": submission.content["files"],
+                "person": user,
+            },
+            about=submission.uuid,
+        )
+
+
+def put_to_company(application: Application, notice: str, *, event_number: int, message: str = "") -> None:
+    """Queue one of the notices of STILL_TRUE for the newest submitter and the owner.
+
+    `event_number` tells repeated notices of one kind apart, so that a second press sends nothing twice.
+    """
+    newest = application.submissions.order_by("-number").values_list("submitted_by_id", flat=True).first()
+    for user in _readers(application, also=newest):
+        outbox.put(
+            f"application_{notice}",
+            key=f"application-{notice}:{application.uuid}:{event_number}:{user.uuid}",
+            to=user.email,
+            language=user.language,
+            template=f"applications/emails/{notice}",
+            context={
+                "application": application,
+                "round": application.round,
+                "provider": application.provider,
+                "person": user,
+                "message": message,
+            },
+            about=application.uuid,
+        )
+
+
+def _readers(application, *, also):
+    owner = Q(memberships__provider=application.provider_id, memberships__role=Membership.Role.OWNER)
+    return User.objects.filter(owner | Q(pk=also), is_active=True).distinct().order_by("pk")
+
+
+def _in_one_of(statuses):
+    def still_due(message):
+        return Application.objects.filter(uuid=message.about, status__in=statuses).exists()
+
+    return still_due
+
+
+def _receipt_link(message):
+    submission = Submission.objects.select_related("application").get(uuid=message.about)
+    return {
+        "receipt": _address(message, "applications:receipt", submission.application.uuid, submission.number)
+    }
+
+
+def _application_link(message):
+    return {"application": _address(message, "applications:application", message.about)}
+
+
+def _address(message, name, *args):
+    with translation.override(message.language):
+        return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)

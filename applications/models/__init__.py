@@ -1,0 +1,51 @@
+from applications.models.application import (
+    AnswerRevision,
+    Application,
+    DocumentSlot,
+    ProjectRecord,
+    SectionAnswers,
+    Status,
+    Submission,
+    SubmissionCopy,
+)
+from applications.models.review import (
+    CheckItem,
+    ClarificationRequest,
+    ClarificationTarget,
+    InternalNote,
+)
+from applications.models.round import (
+    Criterion,
+    DocumentRequirement,
+    EligibilityItem,
+    Extension,
+    FormVersion,
+    Question,
+    ReferenceSequence,
+    Round,
+    Section,
+)
+
+__all__ = [
+    "AnswerRevision",
+    "Application",
+    "CheckItem",
+    "ClarificationRequest",
+    "ClarificationTarget",
+    "Criterion",
+    "DocumentRequirement",
+    "DocumentSlot",
+    "EligibilityItem",
+    "Extension",
+    "FormVersion",
+    "InternalNote",
+    "ProjectRecord",
+    "Question",
+    "ReferenceSequence",
+    "Round",
+    "Section",
+    "SectionAnswers",
+    "Status",
+    "Submission",
+    "SubmissionCopy",
+]

@@ -1,0 +1,160 @@
+"""Who may do what with an application. Objects are fetched only here: strangers 404, the wrong role 403."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from applications.models import Application, ProjectRecord, Round, Status, Submission
+from portal.accounts.models import Membership, Role
+from portal.accounts.permissions import has_role, membership_of
+from portal.files.models import StoredFile
+
+OFFICE_READERS = (Role.OFFICER, Role.RELEASER, Role.AUDITOR)
+
+
+def can_view(membership: Membership | None, application: Application) -> bool:
+    return membership is not None and membership.provider_id == application.provider_id
+
+
+def can_edit(membership: Membership | None, application: Application) -> bool:
+    return can_view(membership, application) and membership.can_edit
+
+
+def can_submit(membership: Membership | None, application: Application) -> bool:
+    """Submit, take back and withdraw."""
+    return can_view(membership, application) and membership.can_submit
+
+
+def can_delete(membership: Membership | None, application: Application) -> bool:
+    return can_view(membership, application) and membership.role == Membership.Role.OWNER
+
+
+def can_see_cases(user) -> bool:
+    return has_role(user, *OFFICE_READERS)
+
+
+def can_work_on_cases(user) -> bool:
+    return has_role(user, Role.OFFICER)
+
+
+def applications_visible_to(membership: Membership | None):
+    if membership is None:
+        return Application.objects.none()
+    return Application.objects.filter(provider=membership.provider_id).select_related("round", "saved_by")
+
+
+def get_for_viewing(user, uuid: UUID) -> tuple[Application, Membership]:
+    """An application of the person's own company, with the membership. Raises Http404."""
+    membership = membership_of(user)
+    application = (
+        applications_visible_to(membership)
+        .select_related("round", "form_version", "provider", "saved_by")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if application is None:
+        raise Http404
+    return application, membership
+
+
+def get_for_editing(user, uuid: UUID) -> tuple[Application, Membership]:
+    """As `get_for_viewing`; raises PermissionDenied for those who may only view."""
+    return _demand(can_edit, *get_for_viewing(user, uuid))
+
+
+def get_for_submitting(user, uuid: UUID) -> tuple[Application, Membership]:
+    return _demand(can_submit, *get_for_viewing(user, uuid))
+
+
+def get_for_deleting(user, uuid: UUID) -> tuple[Application, Membership]:
+    return _demand(can_delete, *get_for_viewing(user, uuid))
+
+
+def get_file(user, application_uuid: UUID, file_uuid: UUID) -> tuple[StoredFile, Application, Membership]:
+    """A file of an own application, for looking at or downloading. Raises Http404."""
+    application, membership = get_for_viewing(user, application_uuid)
+    stored = StoredFile.objects.filter(
+        uuid=file_uuid, owner_kind="application", owner_uuid=application.uuid
+    ).first()
+    if stored is None:
+        raise Http404
+    return stored, application, membership
+
+
+def get_file_for_editing(user, application_uuid, file_uuid) -> tuple[StoredFile, Application, Membership]:
+    stored, application, membership = get_file(user, application_uuid, file_uuid)
+    _demand(can_edit, application, membership)
+    return stored, application, membership
+
+
+def get_project(user, application_uuid: UUID, project_uuid: UUID) -> tuple[ProjectRecord, Membership]:
+    """A project record to change or remove. Raises Http404 or PermissionDenied."""
+    application, membership = get_for_editing(user, application_uuid)
+    record = application.projects.select_related("changed_by").filter(uuid=project_uuid).first()
+    if record is None:
+        raise Http404
+    record.application = application
+    return record, membership
+
+
+def get_submission(user, application_uuid: UUID, number: int) -> Submission:
+    """A frozen submission of the own company. Raises Http404."""
+    application, _ = get_for_viewing(user, application_uuid)
+    submission = application.submissions.select_related("form_version").filter(number=number).first()
+    if submission is None:
+        raise Http404
+    submission.application = application
+    return submission
+
+
+def get_readable_round(uuid: UUID) -> Round:
+    """A round whose questions anybody may read: every one that was opened. Raises Http404."""
+    readable = Round.objects.exclude(state__in=[Round.State.PREPARING, Round.State.ARCHIVED])
+    found = readable.filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def cases_visible_to(user):
+    """Applications as cases of the office: drafts do not exist there."""
+    if not can_see_cases(user):
+        return Application.objects.none()
+    return Application.objects.exclude(status=Status.DRAFT)
+
+
+def get_case(user, uuid: UUID) -> Application:
+    """A case for reading. Raises PermissionDenied for other roles, Http404 where there is no such case."""
+    if not can_see_cases(user):
+        raise PermissionDenied
+    case = (
+        cases_visible_to(user)
+        .select_related("round", "provider", "form_version", "assignee")
+        .filter(uuid=uuid)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+def get_for_verification(user, uuid: UUID) -> Application:
+    """A case to work on. Raises PermissionDenied for all but officers."""
+    if not can_work_on_cases(user):
+        raise PermissionDenied
+    return get_case(user, uuid)
+
+
+def get_case_file(user, case_uuid: UUID, file_uuid: UUID) -> StoredFile:
+    case = get_case(user, case_uuid)
+    stored = StoredFile.objects.filter(uuid=file_uuid, owner_kind="application", owner_uuid=case.uuid).first()
+    if stored is None:
+        raise Http404
+    return stored
+
+
+def _demand(may, application, membership):
+    if not may(membership, application):
+        raise PermissionDenied
+    return application, membership

@@ -1,0 +1,171 @@
+"""Project records: the only writer of ProjectRecord, and what makes one complete."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications import answers, drafting
+from applications.errors import StaleVersion
+from applications.models import Application, ProjectRecord
+from applications.regions import City
+
+TEXTS = {"project_number": 40, "factory_name": 200, "technology": 300}
+CHOICES = {
+    "city": City,
+    "industry": ProjectRecord.Industry,
+    "project_type": ProjectRecord.Type,
+    "role": ProjectRecord.Role,
+    "progress": ProjectRecord.Progress,
+}
+DATES = ("started_on", "finished_on")
+RESULTS = ("energy_kwh", "voc_kg", "nox_kg", "water_m3", "waste_t", "cost_saved_hkd", "payback_years")
+UNITS = {
+    "energy_kwh": gettext_lazy("kWh a year"),
+    "voc_kg": gettext_lazy("kg a year"),
+    "nox_kg": gettext_lazy("kg a year"),
+    "water_m3": gettext_lazy("m³ a year"),
+    "waste_t": gettext_lazy("tonnes a year"),
+    "cost_saved_hkd": gettext_lazy("HK$ a year"),
+    "payback_years": gettext_lazy("years"),
+}
+FIELDS = (
+    "project_number",
+    "factory_name",
+    "city",
+    "industry",
+    "project_type",
+    "technology",
+    "role",
+    "started_on",
+    "finished_on",
+    "progress",
+    *RESULTS,
+)
+REQUIRED = (
+    "factory_name",
+    "city",
+    "industry",
+    "project_type",
+    "technology",
+    "role",
+    "started_on",
+    "progress",
+)
+LARGEST = {"payback_years": Decimal(100)}
+
+
+def label(name: str) -> str:
+    return str(ProjectRecord._meta.get_field(name).verbose_name)
+
+
+def problems(entered: dict) -> dict[str, str]:
+    """Field name -> sentence on what to do. `entered` holds texts as typed, dates as {day, month, year}."""
+    found = {}
+    for name in FIELDS:
+        sentence = _problem(name, entered.get(name))
+        if sentence:
+            found[name] = sentence
+    if "finished_on" not in found and not _is_in_order(entered):
+        found["finished_on"] = _("Enter a completion date that is not before the start.")
+    if entered.get("progress") == "completed" and answers.is_blank(entered.get("finished_on")):
+        found["finished_on"] = _("Enter when the project was completed.")
+    return found
+
+
+def _problem(name, value):
+    if answers.is_blank(value):
+        return _("Enter “%(label)s”.") % {"label": label(name)} if name in REQUIRED else None
+    if name in TEXTS and answers.length(value) > TEXTS[name]:
+        return _("Shorten “%(label)s” to at most %(limit)d characters.") % {
+            "label": label(name),
+            "limit": TEXTS[name],
+        }
+    if name in CHOICES and value not in CHOICES[name].values:
+        return _("Choose “%(label)s”.") % {"label": label(name)}
+    if name in DATES and answers.typed_date(value) is None:
+        return _("Enter “%(label)s” as a real date with day, month and year, for example 31 3 2026.") % {
+            "label": label(name)
+        }
+    if name in RESULTS and _result(name, value) is None:
+        return _("Enter “%(label)s” as a number, for example 12 or 12.5.") % {"label": label(name)}
+    return None
+
+
+def _is_in_order(entered):
+    start, end = (answers.typed_date(entered.get(name) or {}) for name in DATES)
+    return not (start and end and end < start)
+
+
+def _result(name, value):
+    number = answers.plain_number(value)
+    if number is None or not 0 <= number < LARGEST.get(name, Decimal(10**12)):
+        return None
+    return round(number, 2)
+
+
+def understood(entered: dict) -> dict:
+    """The typed columns for `entered`; what cannot be understood becomes blank or null."""
+    columns = {}
+    for name in FIELDS:
+        value = entered.get(name)
+        good = not answers.is_blank(value) and not _problem(name, value)
+        if name in DATES:
+            columns[name] = answers.typed_date(value) if good else None
+        elif name in RESULTS:
+            columns[name] = _result(name, value) if good else None
+        else:
+            columns[name] = value.strip() if good else ""
+    return columns
+
+
+@transaction.atomic
+def add(application: Application, entered: dict, *, member) -> ProjectRecord:
+    """Raises InvalidTransition or RoundClosed where the application takes no change."""
+    now = drafting.lock_for_change(application, member=member)
+    record = ProjectRecord.objects.create(
+        application=application,
+        entered=entered,
+        changed_by=member.user,
+        changed_at=now,
+        **understood(entered),
+    )
+    drafting.touch(application, member=member, now=now)
+    return record
+
+
+@transaction.atomic
+def change(record: ProjectRecord, entered: dict, *, base_version: int, member) -> ProjectRecord:
+    """Raises StaleVersion (with the record as it stands) if `base_version` is not the newest."""
+    now = drafting.lock_for_change(record.application, member=member)
+    current = _current(record, base_version)
+    if current.entered == entered:
+        return current
+    for name, value in understood(entered).items():
+        setattr(current, name, value)
+    current.entered = entered
+    current.version += 1
+    current.changed_by, current.changed_at = member.user, now
+    current.save()
+    drafting.touch(record.application, member=member, now=now)
+    return current
+
+
+@transaction.atomic
+def remove(record: ProjectRecord, *, base_version: int, member) -> None:
+    """Raises StaleVersion if somebody changed the record after the page was shown."""
+    now = drafting.lock_for_change(record.application, member=member)
+    _current(record, base_version).delete()
+    drafting.touch(record.application, member=member, now=now)
+
+
+def _current(record, base_version):
+    current = ProjectRecord.objects.select_related("changed_by").filter(pk=record.pk).first()
+    if current is None:
+        raise StaleVersion(gettext_lazy("Somebody removed this project record in the meantime."))
+    if current.version != base_version:
+        raise StaleVersion(
+            gettext_lazy("Somebody changed this project record after you opened it."), current=current
+        )
+    return current

@@ -1,0 +1,53 @@
+"""When a round takes applications: one set of functions for pages, saves, uploads and submit.
+
+Time is the database's, never the web server's: with several machines there is one clock. The closing instant
+itself is still in time. What was begun by then (a review or documents page was issued, proved by a signed
+time) may arrive within the minutes of grace.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from applications.models import Round
+
+CLOCK = {
+    "sqlite": "SELECT STRFTIME('%Y-%m-%dT%H:%M:%f', 'now')",
+    "postgresql": "SELECT CURRENT_TIMESTAMP",
+}
+
+
+def database_now() -> datetime:
+    """Now by the database's clock, aware."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOCK[connection.vendor])
+        now = cursor.fetchone()[0]
+    return datetime.fromisoformat(now).replace(tzinfo=UTC) if isinstance(now, str) else now
+
+
+def deadline(round, application=None) -> datetime:
+    """The closing instant that holds for this application, or for the round at large."""
+    return (application.extended_until if application else None) or round.closes_at
+
+
+def is_open(round, application=None, *, now: datetime) -> bool:
+    """May answers be changed and documents be added at `now`?
+
+    An extension for one application holds even after the round was marked closed.
+    """
+    if application and application.extended_until:
+        return round.opens_at <= now <= application.extended_until
+    return round.state == Round.State.OPEN and round.opens_at <= now <= round.closes_at
+
+
+def is_in_grace(round, application=None, *, now: datetime, begun_at: datetime | None) -> bool:
+    """Was it begun while open, and does it arrive after closing but within the minutes of grace?"""
+    closes = deadline(round, application)
+    late = closes < now <= closes + timedelta(minutes=round.grace_minutes)
+    return bool(begun_at) and late and is_open(round, application, now=begun_at)
+
+
+def closing_now(round, application=None, *, now: datetime) -> bool:
+    """Is it too late to begin anything, though things already begun may still arrive?"""
+    closes = deadline(round, application)
+    return closes < now <= closes + timedelta(minutes=round.grace_minutes)

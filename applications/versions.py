@@ -1,0 +1,201 @@
+"""Form versions: the only writer of FormVersion, and the shape of its `definition`.
+
+    {"sections": [{"uid", "group", "title_*", "guidance_*", "questions": [question, …]}, …],
+     "documents": [{"uid", "name_*", "help_*", "required", "max_files", "types": [code], "max_bytes"}, …]}
+    question = {"key", "kind", "required", "label_*", "hint_*", "guidance_*", "unit_*", "limit",
+                "choices": [{"code", "label_*"}], "columns": [{"code", "label_*"}],
+                "only_if": {"key", "value"} or null}
+
+`*` stands for en, zh_hant and zh_hans, so that portal.texts.localized reads these mappings like rows. Two
+fixed sections come first: `contacts` (typed by us) and `eligibility` (made from the round's items). The uids
+of documents and of other sections are the uuids of their rows.
+"""
+
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import FormVersion, Round, Status
+from portal.texts import SUFFIX_OF
+
+CONTACTS = "contacts"
+ELIGIBILITY = "eligibility"
+
+CONTACT_QUESTIONS = [
+    ("contact_name", "short_text", True, _("Contact person")),
+    ("contact_post", "short_text", True, _("Post of the contact person")),
+    ("contact_telephone", "telephone", True, _("Telephone of the contact person")),
+    ("contact_email", "email", True, _("Email address of the contact person")),
+    ("deputy_name", "short_text", False, _("Deputy contact person")),
+    ("deputy_telephone", "telephone", False, _("Telephone of the deputy")),
+    ("deputy_email", "email", False, _("Email address of the deputy")),
+    ("signatory_name", "short_text", True, _("Authorised signatory")),
+    ("signatory_post", "short_text", True, _("Post of the authorised signatory")),
+]
+CONTACTS_TITLE = _("Contact people")
+CONTACTS_GUIDANCE = _("Whom the Secretariat may ask about this application.")
+ELIGIBILITY_TITLE = _("Eligibility")
+ELIGIBILITY_GUIDANCE = _(
+    "Check your company against these points. An answer of “No” does not stop you from applying: "
+    "the Secretariat will look at it."
+)
+
+
+class BadLine(ValueError):
+    """A line of choices or columns that has not four parts; the message names the line."""
+
+
+def parse_lines(text: str) -> list[dict]:
+    """`code | English | 繁 | 简` per line -> [{"code", "label_en", "label_zh_hant", "label_zh_hans"}]."""
+    rows = []
+    for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) != 4 or not all(parts):
+            raise BadLine(_("Line %(number)d needs four parts with | between them.") % {"number": number})
+        rows.append(dict(zip(("code", "label_en", "label_zh_hant", "label_zh_hans"), parts, strict=True)))
+    return rows
+
+
+def build(round: Round) -> dict:
+    """The definition of the round's questions and document requirements as they stand now."""
+    sections = [_contacts(), _eligibility(round)]
+    for section in round.sections.prefetch_related("questions").order_by("sort_order"):
+        questions = [_question(each) for each in section.questions.all() if not each.retired_at]
+        sections.append(
+            {"uid": str(section.uuid), "group": section.group, "questions": questions}
+            | _texts(section, "title", "guidance")
+        )
+    documents = [_document(each) for each in round.document_requirements.order_by("sort_order")]
+    return {
+        "sections": [each for each in sections if each["questions"]],
+        "documents": list(filter(None, documents)),
+    }
+
+
+def current(round: Round, *, actor) -> FormVersion:
+    """The newest version; the first one is written where there is none yet."""
+    return round.form_versions.order_by("-number").first() or publish(round, actor=actor)
+
+
+@transaction.atomic
+def publish(round: Round, *, actor) -> FormVersion:
+    """Write the next version if anything changed since the newest one, and move all drafts to it.
+
+    Submissions keep theirs. Returns the newest version.
+    """
+    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
+    definition = build(round)
+    sha256 = digest(definition)
+    newest = round.form_versions.order_by("-number").first()
+    if newest and newest.sha256 == sha256:
+        return newest
+    version = FormVersion.objects.create(
+        round=round,
+        number=newest.number + 1 if newest else 1,
+        definition=definition,
+        sha256=sha256,
+        created_by=actor,
+    )
+    round.applications.filter(status=Status.DRAFT).update(form_version=version)
+    return version
+
+
+def digest(content) -> str:
+    """SHA-256 of the JSON with sorted keys and no spaces, so that equal content has an equal hash."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def section_of(definition: dict, uid: str) -> dict | None:
+    return next((section for section in definition["sections"] if section["uid"] == uid), None)
+
+
+def requirement_of(definition: dict, uid: str) -> dict | None:
+    return next((each for each in definition["documents"] if each["uid"] == uid), None)
+
+
+def _texts(row, *names):
+    return {
+        f"{name}_{suffix}": getattr(row, f"{name}_{suffix}")
+        for name in names
+        for suffix in SUFFIX_OF.values()
+    }
+
+
+def _spoken(name, text):
+    """A text of ours in three columns, from the catalogues."""
+    spoken = {}
+    for language, suffix in SUFFIX_OF.items():
+        with translation.override(language):
+            spoken[f"{name}_{suffix}"] = str(text)
+    return spoken
+
+
+def _blank_question(key, kind, *, required):
+    nothing = {
+        f"{name}_{suffix}": "" for name in ("hint", "guidance", "unit") for suffix in SUFFIX_OF.values()
+    }
+    return nothing | {
+        "key": key,
+        "kind": kind,
+        "required": required,
+        "limit": None,
+        "choices": [],
+        "columns": [],
+        "only_if": None,
+    }
+
+
+def _question(row):
+    return (
+        _blank_question(row.key, row.kind, required=row.required)
+        | _texts(row, "label", "hint", "guidance", "unit")
+        | {
+            "limit": row.limit,
+            "choices": parse_lines(row.choices),
+            "columns": parse_lines(row.columns),
+            "only_if": {"key": row.only_if_key, "value": row.only_if_value} if row.only_if_key else None,
+        }
+    )
+
+
+def _contacts():
+    questions = [
+        _blank_question(key, kind, required=required) | _spoken("label", label)
+        for key, kind, required, label in CONTACT_QUESTIONS
+    ]
+    return (
+        {"uid": CONTACTS, "group": "company", "questions": questions}
+        | _spoken("title", CONTACTS_TITLE)
+        | _spoken("guidance", CONTACTS_GUIDANCE)
+    )
+
+
+def _eligibility(round):
+    questions = [
+        _blank_question(f"eligible-{item.uuid}", "yes_no", required=True)
+        | {f"label_{suffix}": getattr(item, f"text_{suffix}") for suffix in SUFFIX_OF.values()}
+        | {f"guidance_{suffix}": getattr(item, f"help_{suffix}") for suffix in SUFFIX_OF.values()}
+        for item in round.eligibility_items.order_by("sort_order")
+        if not item.retired_at
+    ]
+    return (
+        {"uid": ELIGIBILITY, "group": "company", "questions": questions}
+        | _spoken("title", ELIGIBILITY_TITLE)
+        | _spoken("guidance", ELIGIBILITY_GUIDANCE)
+    )
+
+
+def _document(row):
+    if row.retired_at:
+        return None
+    return {
+        "uid": str(row.uuid),
+        "required": row.required,
+        "max_files": row.max_files,
+        "types": [code.strip() for code in row.types.split(",") if code.strip()],
+        "max_bytes": row.max_megabytes * 1024 * 1024,
+    } | _texts(row, "name", "help")

@@ -1,0 +1,327 @@
+"""The only writer of an application's status. The map says which moves there are; each move is an event.
+
+Functions trust the caller on *who* (applications.permissions) and decide themselves *when*.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from applications import checklist, completeness, contents, emails, rounds, versions
+from applications.errors import Incomplete, InvalidTransition, KeyReused, RoundClosed, StaleVersion
+from applications.models import (
+    Application,
+    ClarificationRequest,
+    ClarificationTarget,
+    InternalNote,
+    ReferenceSequence,
+    Round,
+    Status,
+    Submission,
+)
+from applications.submission import Declaration, Review
+from portal.audit import trail
+
+S = Status
+MOVES: dict[Status, frozenset[Status]] = {
+    S.DRAFT: frozenset({S.SUBMITTED}),
+    S.SUBMITTED: frozenset({S.DRAFT, S.IN_VERIFICATION, S.WITHDRAWN}),
+    S.IN_VERIFICATION: frozenset({S.CLARIFICATION_REQUESTED, S.IN_ASSESSMENT, S.INELIGIBLE, S.WITHDRAWN}),
+    S.CLARIFICATION_REQUESTED: frozenset({S.IN_VERIFICATION, S.WITHDRAWN}),
+    S.IN_ASSESSMENT: frozenset({S.IN_VERIFICATION, S.PUBLIC_NOTICE, S.NOT_COMMENDED, S.WITHDRAWN}),
+    S.PUBLIC_NOTICE: frozenset({S.COMMENDED, S.IN_ASSESSMENT, S.WITHDRAWN}),
+    S.COMMENDED: frozenset(),
+    S.NOT_COMMENDED: frozenset(),
+    S.INELIGIBLE: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
+SENTENCES = {
+    S.SUBMITTED: _("This application was submitted already."),
+    S.DRAFT: _(
+        "The application can no longer be taken back, because checking has begun or the round is closed."
+    ),
+    S.IN_VERIFICATION: _("This case cannot go into verification now: its status changed in the meantime."),
+    S.CLARIFICATION_REQUESTED: _("Clarification can only be asked for while a case is in verification."),
+    S.IN_ASSESSMENT: _("Only a case in verification can go to assessment."),
+    S.INELIGIBLE: _("Only a case in verification can be found ineligible."),
+    S.WITHDRAWN: _("This application cannot be withdrawn now."),
+    S.PUBLIC_NOTICE: _("Only a case in assessment can go on public notice."),
+    S.NOT_COMMENDED: _("Only a case in assessment can be decided."),
+    S.COMMENDED: _("Only a case on public notice can be commended."),
+}
+
+
+def can_move(application: Application, to: Status) -> bool:
+    return to in MOVES[Status(application.status)]
+
+
+@transaction.atomic
+def start(round: Round, *, member) -> Application:
+    """Begin a draft for the member's company; the draft or application that is there already is returned.
+
+    Raises RoundClosed. One application per provider and round that is not withdrawn.
+    """
+    existing = _existing(round, member.provider)
+    if existing:
+        return existing
+    if not rounds.is_open(round, now=rounds.database_now()):
+        raise RoundClosed(_("This round does not take applications now."))
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                round=round,
+                provider=member.provider,
+                form_version=versions.current(round, actor=member.user),
+                created_by=member.user,
+            )
+    except IntegrityError:
+        # A colleague pressed the same button in the same moment.
+        return _existing(round, member.provider)
+    _record("application.started", application, member.user, to_state=S.DRAFT)
+    return application
+
+
+def _existing(round, provider):
+    return Application.objects.filter(round=round, provider=provider).exclude(status=S.WITHDRAWN).first()
+
+
+@transaction.atomic
+def submit(application: Application, *, member, review: Review, declaration: Declaration) -> Submission:
+    """Freeze the contents, number the application and write its receipt, all in one transaction.
+
+    The same `review.key` again returns the same submission. Raises KeyReused, InvalidTransition, RoundClosed,
+    StaleVersion (something changed after the review page was shown) or Incomplete.
+    """
+    _lock(application)
+    earlier = _by_key(application, review.key, declaration)
+    if earlier:
+        return earlier
+    _demand(application, S.SUBMITTED)
+    now = rounds.database_now()
+    in_grace = _demand_in_time(application, now, review.issued_at)
+    held = contents.load(application)
+    if held.fingerprint != review.fingerprint:
+        raise StaleVersion(
+            _("Somebody changed the application after you opened this page. Check it once more.")
+        )
+    gaps = completeness.missing(held)
+    if gaps:
+        raise Incomplete(_("The application is not complete yet."), gaps)
+    submission = _freeze(held, Submission.Cause.APPLICATION, member, review, declaration, now, in_grace)
+    _move(
+        application,
+        S.SUBMITTED,
+        verb="application.submitted",
+        actor=member.user,
+        at=now,
+        hashes={"submission": submission.sha256},
+        reference=application.reference or _next_reference(application.round),
+        revision=submission.number,
+        submitted_at=now,
+        received_in_grace=in_grace,
+    )
+    emails.put_receipt(submission)
+    return submission
+
+
+def _by_key(application, key, declaration):
+    earlier = Submission.objects.filter(key=key, application=application).first()
+    if earlier and (earlier.signer_name, earlier.signer_role) != (
+        declaration.signer_name,
+        declaration.signer_role,
+    ):
+        raise KeyReused(
+            _("This application was received already with another signature. The first one stands.")
+        )
+    return earlier
+
+
+def _demand_in_time(application, now, issued_at):
+    """True where it is received in the minutes of grace; raises RoundClosed where it is too late."""
+    if rounds.is_open(application.round, application, now=now):
+        return False
+    if rounds.is_in_grace(application.round, application, now=now, begun_at=issued_at):
+        return True
+    raise RoundClosed(_("The round is closed. The application was not submitted; it stays readable here."))
+
+
+def _freeze(held, cause, member, review, declaration, now, in_grace):
+    content = held.frozen(signer_name=declaration.signer_name, signer_role=declaration.signer_role)
+    return Submission.objects.create(
+        application=held.application,
+        number=held.application.revision + 1,
+        cause=cause,
+        form_version=held.application.form_version,
+        key=review.key,
+        content=content,
+        sha256=versions.digest(content),
+        signer_name=declaration.signer_name,
+        signer_role=declaration.signer_role,
+        submitted_by=member.user,
+        submitted_at=now,
+        received_in_grace=in_grace,
+    )
+
+
+def _next_reference(round):
+    """The round's next number, for example DEMO-TS-0007. The row is locked until the transaction ends."""
+    ReferenceSequence.objects.get_or_create(round=round)
+    sequence = ReferenceSequence.objects.select_for_update(no_key=True).get(round=round)
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    return f"{round.reference_prefix}{sequence.last:04d}"
+
+
+@transaction.atomic
+def take_back(application: Application, *, member) -> None:
+    """Back to draft while the round is open and nobody has begun to check; the reference is kept."""
+    _lock(application)
+    _demand(application, S.DRAFT)
+    if not rounds.is_open(application.round, application, now=rounds.database_now()):
+        raise InvalidTransition(SENTENCES[S.DRAFT])
+    _move(application, S.DRAFT, verb="application.taken_back", actor=member.user)
+    emails.put_to_company(application, "taken_back", event_number=application.revision)
+
+
+@transaction.atomic
+def withdraw(application: Application, *, member) -> None:
+    """End the application for good at the applicant's wish; the company may start another one."""
+    _move(
+        application, S.WITHDRAWN, verb="application.withdrawn", actor=member.user, clarification_due_at=None
+    )
+    application.clarifications.filter(state=ClarificationRequest.State.OPEN).update(
+        state=ClarificationRequest.State.CANCELLED, settled_at=rounds.database_now()
+    )
+    emails.put_to_company(application, "withdrawn", event_number=application.revision)
+
+
+@transaction.atomic
+def start_verification(application: Application, *, officer) -> None:
+    """Take the case up: make its checklist; the provider is told exactly once, if this commits."""
+    _move(
+        application,
+        S.IN_VERIFICATION,
+        verb="application.verification_started",
+        actor=officer,
+        allowed_from={S.SUBMITTED},
+        assignee=application.assignee or officer,
+    )
+    checklist.make(application)
+    emails.put_to_company(application, "being_checked", event_number=application.revision)
+
+
+@transaction.atomic
+def request_clarification(
+    application: Application,
+    *,
+    officer,
+    message: str,
+    due_at: datetime,
+    targets: list[tuple[str, str, str]],
+) -> ClarificationRequest:
+    """Ask the applicant about (kind, uid, comment) targets until `due_at`."""
+    _move(
+        application,
+        S.CLARIFICATION_REQUESTED,
+        verb="application.clarification_requested",
+        actor=officer,
+        clarification_due_at=due_at,
+    )
+    request = ClarificationRequest.objects.create(
+        application=application, message=message, due_at=due_at, requested_by=officer
+    )
+    ClarificationTarget.objects.bulk_create(
+        ClarificationTarget(request=request, kind=kind, uid=uid, comment=comment)
+        for kind, uid, comment in targets
+    )
+    emails.put_to_company(application, "clarification_requested", event_number=request.pk, message=message)
+    return request
+
+
+@transaction.atomic
+def settle_clarification(
+    application: Application, *, as_state: ClarificationRequest.State, actor=None
+) -> None:
+    """Close the open request as answered, timed out (no actor) or cancelled; the case is checked again."""
+    _move(
+        application,
+        S.IN_VERIFICATION,
+        verb=f"application.clarification_{as_state}",
+        actor=actor,
+        allowed_from={S.CLARIFICATION_REQUESTED},
+        clarification_due_at=None,
+    )
+    application.clarifications.filter(state=ClarificationRequest.State.OPEN).update(
+        state=as_state, settled_at=rounds.database_now()
+    )
+
+
+@transaction.atomic
+def send_to_assessment(application: Application, *, officer) -> None:
+    _move(
+        application,
+        S.IN_ASSESSMENT,
+        verb="application.sent_to_assessment",
+        actor=officer,
+        allowed_from={S.IN_VERIFICATION},
+    )
+
+
+@transaction.atomic
+def return_to_verification(application: Application, *, officer) -> None:
+    _move(
+        application,
+        S.IN_VERIFICATION,
+        verb="application.returned_to_verification",
+        actor=officer,
+        allowed_from={S.IN_ASSESSMENT},
+    )
+
+
+@transaction.atomic
+def find_ineligible(application: Application, *, officer, reason: str) -> None:
+    """End the case because a condition of the round is not met; the reason stays as an internal note."""
+    _move(application, S.INELIGIBLE, verb="application.found_ineligible", actor=officer)
+    InternalNote.objects.create(application=application, author=officer, text=reason)
+    emails.put_to_company(application, "ineligible", event_number=application.revision, message=reason)
+
+
+def assign(application: Application, *, officer, assignee) -> None:
+    """Give the case to another officer, or to nobody. Not a move."""
+    with transaction.atomic():
+        _lock(application)
+        application.assignee = assignee
+        application.save(update_fields=["assignee"])
+        _record("application.assigned", application, officer, changed=["assignee"])
+
+
+def _lock(application):
+    """Lock the row and read it again into the same object, with what every move needs."""
+    application.refresh_from_db(
+        from_queryset=Application.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "round", "provider", "form_version"
+        )
+    )
+
+
+def _demand(application, to, allowed_from=None):
+    status = Status(application.status)
+    if to not in MOVES[status] or (allowed_from and status not in allowed_from):
+        raise InvalidTransition(SENTENCES[to])
+
+
+def _move(application, to, *, verb, actor, at=None, allowed_from=None, hashes=None, **fields):
+    """The single writer of `status`: lock, ask the map, save named fields, write the event."""
+    _lock(application)
+    _demand(application, to, allowed_from)
+    before = application.status
+    fields |= {"status": to, "status_changed_at": at or rounds.database_now()}
+    for name, value in fields.items():
+        setattr(application, name, value)
+    application.save(update_fields=list(fields))
+    _record(verb, application, actor, from_state=before, to_state=to, hashes=hashes)
+
+
+def _record(verb, application, actor, **details):
+    trail.record(verb, obj_kind="application", obj_uuid=application.uuid, actor=actor, **details)

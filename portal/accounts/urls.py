@@ -1,0 +1,21 @@
+from django.urls import path
+
+from portal.accounts.views import company, members, registration, visits
+
+app_name = "accounts"
+urlpatterns = [
+    path("", company.home, name="home"),
+    path("after-sign-in/", visits.after_sign_in, name="after_sign_in"),
+    path("your-details/", visits.your_details, name="your_details"),
+    path("register/", registration.register, name="register"),
+    path("registered/", registration.registered, name="registered"),
+    path("profile/", company.profile, name="company"),
+    path("profile/change/", company.change, name="company_change"),
+    path("members/invite/", members.invite, name="member_invite"),
+    path("members/<uuid:person>/role/", members.role, name="member_role"),
+    path("members/<uuid:person>/remove/", members.remove, name="member_remove"),
+    path("members/<uuid:person>/hand-over/", members.hand_over, name="hand_over"),
+    path("invitations/<uuid:invitation>/revoke/", members.revoke_invitation, name="invitation_revoke"),
+    path("leave/", members.leave, name="leave"),
+    path("join/<str:token>/", visits.join, name="join"),
+]

@@ -79,6 +79,15 @@ def moment(value, zone=True):
 
 
 @register.simple_tag
+def tile_parts(value):
+    """Above, in and below the big figure of a date tile, in the order of the language."""
+    at = dates.local(value)
+    if dates.language_now() == "en":
+        return dates.weekday(at, short=True), at.day, f"{dates.MONTHS_EN[at.month - 1]} {at.year}"
+    return f"{at.year}年{at.month}月", at.day, dates.weekday(at)
+
+
+@register.simple_tag
 def text(row, name):
     """A text that stands in three columns; one borrowed from another language says so by `lang`."""
     found = texts.localized(row, name)
@@ -159,6 +168,12 @@ def has_errors(context):
         return True
     form = context.get("form")
     return bool(getattr(form, "is_bound", False) and form.errors)
+
+
+@register.simple_tag
+def page_numbers(page):
+    """1 … 4 5 6 … 20, with the paginator's ELLIPSIS between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_block_tag

@@ -105,3 +105,13 @@ def _keep_revision(row):
         started_at=row.changed_at,
         changed_at=row.changed_at,
     )
+
+
+def touch_slot(application: Application, requirement_uid: str, *, member, now: datetime) -> None:
+    """Count up the version of a document slot whose files changed."""
+    slot = DocumentSlot.objects.filter(application=application, requirement_uid=requirement_uid).first()
+    slot = slot or DocumentSlot(application=application, requirement_uid=requirement_uid, version=0)
+    slot.version += 1
+    slot.changed_by, slot.changed_at = member.user, now
+    slot.save()
+    touch(application, member=member, now=now)

@@ -22,6 +22,7 @@ from applications.models import (
 )
 from applications.submission import Declaration, Review
 from portal.audit import trail
+from portal.files import intake
 
 S = Status
 MOVES: dict[Status, frozenset[Status]] = {
@@ -194,6 +195,18 @@ def withdraw(application: Application, *, member) -> None:
         state=ClarificationRequest.State.CANCELLED, settled_at=rounds.database_now()
     )
     emails.put_to_company(application, "withdrawn", event_number=application.revision)
+
+
+@transaction.atomic
+def delete_draft(application: Application, *, member) -> None:
+    """Delete a draft that was never submitted, with its answers; uploads become tombstones."""
+    _lock(application)
+    if application.status != S.DRAFT or application.revision:
+        raise InvalidTransition(_("Only a draft that was never submitted can be deleted."))
+    for stored in contents.files_of(application):
+        intake.remove(stored, user=member.user)
+    _record("application.deleted", application, member.user, from_state=S.DRAFT)
+    application.delete()
 
 
 @transaction.atomic

@@ -1,0 +1,94 @@
+"""What an applicant reads about an application's status, and what comes next. Never the internal names."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from applications import rounds
+from applications.models import Application, Status
+
+
+@dataclass(frozen=True)
+class Wording:
+    words: str
+    next_step: str
+    # The notice of applications.emails that reports it, or None: no mail is sent for it.
+    mail: str | None = None
+    tag: str = ""
+
+
+WORDING = {
+    Status.DRAFT: Wording(
+        pgettext_lazy("shown status", "Not submitted yet"),
+        _("Complete every part, then check your answers and submit."),
+    ),
+    Status.SUBMITTED: Wording(
+        pgettext_lazy("shown status", "Received"),
+        _("The Secretariat will begin to check it. You can take it back while the round is open."),
+        "receipt",
+        "green",
+    ),
+    Status.IN_VERIFICATION: Wording(
+        pgettext_lazy("shown status", "Being checked"),
+        _("The Secretariat checks the answers and documents. You need not do anything now."),
+        "being_checked",
+        "blue",
+    ),
+    Status.CLARIFICATION_REQUESTED: Wording(
+        pgettext_lazy("shown status", "We need something from you"),
+        _("Answer the question of the Secretariat."),
+        "clarification_requested",
+        "yellow",
+    ),
+    Status.IN_ASSESSMENT: Wording(
+        pgettext_lazy("shown status", "Being assessed"),
+        _("The application is assessed in Hong Kong and Guangdong. You need not do anything now."),
+        None,
+        "blue",
+    ),
+    Status.PUBLIC_NOTICE: Wording(
+        pgettext_lazy("shown status", "On public notice"),
+        _("The proposed list is open for objections. You need not do anything now."),
+        None,
+        "blue",
+    ),
+    Status.COMMENDED: Wording(
+        pgettext_lazy("shown status", "Commended"), _("Your letter and certificate follow."), None, "green"
+    ),
+    Status.NOT_COMMENDED: Wording(
+        pgettext_lazy("shown status", "Not commended"), _("The letter gives the reasons."), None, "grey"
+    ),
+    Status.INELIGIBLE: Wording(
+        pgettext_lazy("shown status", "Not eligible"),
+        _("The reason was sent to you by email."),
+        "ineligible",
+        "grey",
+    ),
+    Status.WITHDRAWN: Wording(
+        pgettext_lazy("shown status", "Withdrawn"),
+        _("Your company may start another application while the round is open."),
+        "withdrawn",
+        "grey",
+    ),
+}
+CLOSED = Wording(
+    pgettext_lazy("shown status", "Closed – not submitted"),
+    _("The round has closed. You can still read what you wrote."),
+    None,
+    "grey",
+)
+CLOSING = Wording(
+    pgettext_lazy("shown status", "Not submitted yet"),
+    _("The round has closed. What you opened before closing can still be sent for a few minutes."),
+    None,
+    "yellow",
+)
+
+
+def of(application: Application, *, now) -> Wording:
+    """The words for an application at `now` (the database's clock)."""
+    if application.is_draft and not rounds.is_open(application.round, application, now=now):
+        late = rounds.closing_now(application.round, application, now=now)
+        return CLOSING if late else CLOSED
+    return WORDING[Status(application.status)]

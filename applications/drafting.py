@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import rounds
 from applications.errors import InvalidTransition, RoundClosed, StaleVersion
-from applications.models import AnswerRevision, Application, SectionAnswers, Status
+from applications.models import AnswerRevision, Application, DocumentSlot, SectionAnswers, Status
 
 MERGE_WITHIN = timedelta(minutes=5)
 

@@ -1,4 +1,4 @@
-"""Frozen contents as rows to read: one shape for check answers, receipts, copies and the office's case page."""
+"""Frozen contents as rows to read: one shape for check answers, receipts, copies and case pages."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -105,7 +105,7 @@ def project_parts(frozen_projects: list[dict]) -> list[tuple[str, str, list[Row]
 
 
 def document_parts(definition: dict, frozen_files: list[dict]) -> list[tuple[dict, list[dict]]]:
-    """(requirement, files) in the order of the form; each file gets `about`, a line on type, size and time."""
+    """(requirement, files) in the order of the form; each file also gets its type and size in words."""
     return [
         (requirement, [_described(each) for each in frozen_files if each["slot"] == requirement["uid"]])
         for requirement in definition["documents"]

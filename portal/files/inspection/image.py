@@ -1,12 +1,15 @@
+import struct
 import warnings
 import zipfile
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from portal.files.inspection.findings import Found
 
 FORMATS = {"jpg": "JPEG", "png": "PNG"}
 MAX_PIXELS = 50_000_000
+# What Pillow raises for content that is not what it should be.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 PNG_END = b"IEND\xaeB`\x82"
 
 
@@ -17,15 +20,18 @@ def inspect(path, type_code):
     Image.MAX_IMAGE_PIXELS = None
     warnings.simplefilter("ignore")
     try:
-        with Image.open(path, formats=[FORMATS[type_code]]) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Found("image_too_large")
+        picture = Image.open(path, formats=[FORMATS[type_code]])
+    except BROKEN:
+        raise Found("mismatch") from None
+    with picture:
+        if picture.width * picture.height > MAX_PIXELS:
+            raise Found("image_too_large")
+        try:
+            # A JPEG is read whole, but drawn at an eighth of its size.
             picture.draft("L", (picture.width // 8, picture.height // 8))
             picture.load()
-    except UnidentifiedImageError:
-        raise Found("mismatch") from None
-    except (OSError, SyntaxError, ValueError, EOFError):
-        raise Found("damaged") from None
+        except BROKEN:
+            raise Found("damaged") from None
     return {"trailing_data"} if type_code == "png" and _has_tail(path) else set()
 
 

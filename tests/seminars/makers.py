@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from seminars.models import AttendanceOption, Seminar
+from seminars.seats import Details
+
+
+def make_seminar(*, starts_in=timedelta(days=10), online=3, venue=1, cap=2, **fields):
+    """A seminar with an online option of `online` places and, unless None, a venue of `venue` places."""
+    now = timezone.now().replace(microsecond=0)
+    values = {
+        "title_en": "Demo seminar",
+        "title_zh_hant": "示範研討會",
+        "title_zh_hans": "示范研讨会",
+        "venue_en": "Online, or at the Demo Hall.",
+        "venue_zh_hant": "網上或示範會堂。",
+        "venue_zh_hans": "线上或示范会堂。",
+        "starts_at": now + starts_in,
+        "ends_at": now + starts_in + timedelta(hours=1),
+        "sign_up_opens_at": now - timedelta(days=20),
+        "sign_up_closes_at": now + starts_in - timedelta(hours=1),
+        "company_cap": cap,
+        "languages_of_delivery": ["cantonese", "english"],
+        "enquiry_name_en": "Demo Secretariat",
+        "enquiry_name_zh_hant": "示範秘書處",
+        "enquiry_name_zh_hans": "示范秘书处",
+        "enquiry_telephone": "+852 2000 0000",
+        "enquiry_email": "events@portal.example",
+    }
+    seminar = Seminar.objects.create(**{**values, **fields})
+    AttendanceOption.objects.create(
+        seminar=seminar,
+        mode="online",
+        label_en="Online",
+        label_zh_hant="網上參加",
+        label_zh_hans="线上参加",
+        capacity=online,
+    )
+    if venue is not None:
+        AttendanceOption.objects.create(
+            seminar=seminar,
+            mode="hong_kong",
+            label_en="Demo Hall",
+            label_zh_hant="示範會堂",
+            label_zh_hans="示范会堂",
+            address_en="1 Demo Street, Kowloon",
+            address_zh_hant="九龍示範街1號",
+            address_zh_hans="九龙示范街1号",
+            capacity=venue,
+        )
+    return seminar
+
+
+def details(who, company="alpha", **fields):
+    """What `who` of `company` types; the address is under the company's own domain."""
+    values = {
+        "name": f"Demo {who.title()}",
+        "company": f"Demo {company.title()} Limited",
+        "company_type": "provider",
+        "email": f"{who}@{company}.example",
+        "language": "en",
+    }
+    return Details(**{**values, **fields})

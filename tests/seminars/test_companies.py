@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seminars.companies import company_key, fold_email, fold_name, registrable_domain
+
+
+@pytest.mark.parametrize(
+    ("email", "domain"),
+    [
+        ("a@example.com", "example.com"),
+        ("a@mail.example.com", "example.com"),
+        ("A@Example.COM.HK", "example.com.hk"),
+        ("a@hk.example.com.hk", "example.com.hk"),
+        ("a@dept.demo.gov.hk", "demo.gov.hk"),
+        ("a@example.gd.cn", "example.gd.cn"),
+        ("a@example.hk", "example.hk"),
+        ("ａ@ｅｘａｍｐｌｅ.com", "example.com"),
+    ],
+)
+def test_domain_is_the_one_that_somebody_registered(email, domain):
+    assert registrable_domain(email) == domain
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Demo Harbour Limited", "DEMO HARBOUR LTD."),
+        ("Demo Harbour Co., Ltd.", "Demo Harbour Company Limited"),
+        ("Ｄｅｍｏ　Ｈａｒｂｏｕｒ", "demo harbour"),
+        ("示範藍港環境工程有限公司", "示范蓝港环境工程有限公司"),
+        ("示範藍港環境工程（香港）有限公司", "示範藍港環境工程 (香港) 有限公司"),
+        ("示范清流科技股份有限公司", "示範清流科技有限公司"),
+    ],
+)
+def test_one_company_written_two_ways_has_one_key(one, other):
+    assert fold_name(one) == fold_name(other)
+    assert company_key(one, "x@gmail.com") == company_key(other, "y@qq.com")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Demo Harbour Limited", "Demo River Limited"), ("示範甲有限公司", "示範乙有限公司")],
+)
+def test_two_companies_have_two_keys(one, other):
+    assert company_key(one, "x@gmail.com") != company_key(other, "x@gmail.com")
+
+
+def test_address_of_the_company_counts_before_its_name():
+    assert company_key("Demo Harbour", "a@harbour.example") == "domain:harbour.example"
+    assert company_key("Something else", "b@mail.harbour.example") == "domain:harbour.example"
+
+
+@pytest.mark.parametrize(
+    "email", ["a@gmail.com", "a@yahoo.com.hk", "a@QQ.com", "a@163.com", "a@netvigator.com"]
+)
+def test_free_mail_says_nothing_about_the_company(email):
+    assert company_key("Demo Harbour Ltd", email) == "name:demoharbour"
+
+
+def test_name_that_is_only_a_legal_form_stays_a_key():
+    assert fold_name("Limited") == "limited"
+    assert fold_name("公司") == "公司"
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_folding_a_name_twice_changes_nothing_more(name):
+    assert fold_name(name)
+    assert company_key(name, "a@gmail.com") == company_key(f" {name} ", "a@gmail.com")
+
+
+def test_dots_and_plus_signs_are_other_peoples_addresses():
+    assert fold_email(" Mei.Chan+x@Example.COM ") == "mei.chan+x@example.com"

@@ -15,13 +15,13 @@ from django.conf import settings
 
 
 def unlocked(seminar):
-    """The negative control: the same code with the lock left out must oversell, else the test sees nothing."""
+    """The negative control: the same code without the lock must oversell, else the test sees nothing."""
     from django.db.models.functions import Now
 
     from seminars.models import Seminar
 
     found = Seminar.objects.annotate(now=Now()).get(pk=seminar.pk)
-    # The unique queue number would stop most of the others: a second fence, which the control must not lean on.
+    # The unique queue number would stop most of the others: a second fence, not the one under test.
     found.next_queue_number = random.randrange(1, 2**31)
     return found, found.now
 

@@ -7,7 +7,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:after_sign_in"
 # Where people land after signing in; names, so that the floor imports no app. The first that exists is taken.
-STAFF_LANDING = ["office:landing"]
+STAFF_LANDING = ["office:landing", "office:home"]
 PROVIDER_LANDING = ["applications:dashboard", "accounts:home"]
 
 # Numbers of minutes and hours: quality bar SEC-14.
@@ -69,3 +69,32 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
+
+_FORMS = "portal.accounts.sign_in_forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.LoginForm",
+    "signup": f"{_FORMS}.SignupForm",
+    "request_login_code": f"{_FORMS}.RequestLoginCodeForm",
+    "confirm_login_code": f"{_FORMS}.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": f"{_FORMS}.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": f"{_FORMS}.ConfirmPasswordResetCodeForm",
+    "reset_password": f"{_FORMS}.ResetPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.ResetPasswordKeyForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "set_password": f"{_FORMS}.SetPasswordForm",
+    "change_email": f"{_FORMS}.ChangeEmailForm",
+    "add_email": f"{_FORMS}.AddEmailForm",
+    "reauthenticate": f"{_FORMS}.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.AuthenticateForm",
+    "authenticate_webauthn": f"{_FORMS}.AuthenticateWebAuthnForm",
+    "reauthenticate": f"{_FORMS}.MFAReauthenticateForm",
+    "reauthenticate_webauthn": f"{_FORMS}.ReauthenticateWebAuthnForm",
+    "activate_totp": f"{_FORMS}.ActivateTOTPForm",
+    "deactivate_totp": f"{_FORMS}.DeactivateTOTPForm",
+    "generate_recovery_codes": f"{_FORMS}.GenerateRecoveryCodesForm",
+    "add_webauthn": f"{_FORMS}.AddWebAuthnForm",
+    "edit_webauthn": f"{_FORMS}.EditWebAuthnForm",
+    "login_webauthn": f"{_FORMS}.LoginWebAuthnForm",
+}

@@ -24,7 +24,7 @@ def home(request):
 
 @require_safe
 @login_required
-def profile(request):
+def detail(request):
     membership = membership_of(request.user)
     if membership is None:
         return redirect("accounts:home")

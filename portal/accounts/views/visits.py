@@ -40,8 +40,8 @@ def your_details(request):
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your details are saved."))
-        return redirect("accounts:your_details")
-    return render(request, "accounts/your_details.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -1,0 +1,47 @@
+"""Every page of this part opens, for whom it is, and is made of our own shell."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_signup", "account_request_login_code", "account_reset_password"]
+)
+@pytest.mark.parametrize("prefix", ["en", "tc", "sc"])
+def test_entrance_page_is_ours_and_without_inline_code(client, name, prefix):
+    response = client.get(reverse(name).replace("/en/", f"/{prefix}/"))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "cp-masthead" in page
+    assert 'style="' not in page
+    assert "onclick" not in page
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_email",
+        "account_change_password",
+        "account_logout",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "accounts:home",
+        "accounts:company",
+        "accounts:company_change",
+        "accounts:member_invite",
+        "accounts:profile",
+        "accounts:registered",
+        "accounts:leave",
+    ],
+)
+def test_signed_in_page_opens(mei, client_for, name):
+    response = client_for(mei).get(reverse(name))
+
+    assert response.status_code == 200
+    assert "cp-masthead" in response.content.decode()
+    assert 'style="' not in response.content.decode()

@@ -25,7 +25,6 @@ class Command(BaseCommand):
                 signal.signal(signal_number, lambda *received: stop.set())
         trouble = 0
         while not stop.is_set():
-            close_old_connections()
             try:
                 busy = bool(sender.send_due(stop=stop.is_set))
                 trouble = 0
@@ -36,4 +35,5 @@ class Command(BaseCommand):
             if once and not busy:
                 return
             if not busy:
+                close_old_connections()
                 stop.wait(min(interval * 2**trouble, LONGEST_PAUSE))

@@ -1,0 +1,151 @@
+import email
+import email.policy
+import logging
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.mail import outbox, sender
+from portal.mail.kinds import Attachment
+from portal.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+State = Message.State
+
+
+def drain():
+    while sender.send_due():
+        pass
+
+
+def received(server):
+    return [email.message_from_bytes(raw, policy=email.policy.default) for _, _, raw in server.received]
+
+
+def test_mail_leaves_with_the_headers_that_programs_and_people_need(queue, by_smtp):
+    message = queue(subject="你的名額 & more", body="伙伴\n", language="zh-hant")
+    drain()
+    (mail,) = received(by_smtp)
+    assert (mail["Subject"], mail["To"]) == ("你的名額 & more", "ada@demo.example")
+    assert mail["Message-ID"] == message.message_id
+    assert (mail["Auto-Submitted"], mail["Content-Language"]) == ("auto-generated", "zh-Hant-HK")
+    assert mail["Date"] and not mail["Cc"] and not mail["Bcc"]
+    assert mail.get_content().split() == ["伙伴"]
+    message.refresh_from_db()
+    assert message.state == State.SENT and message.sent_at and message.attempts == 1
+
+
+def test_urgent_mail_goes_first_and_mail_for_later_waits(queue, by_smtp):
+    queue("news@demo.example", priority=90)
+    queue("code@demo.example", priority=0)
+    queue("later@demo.example", not_before=timezone.now() + timedelta(hours=1))
+    drain()
+    assert [to for _, to, _ in by_smtp.received] == [["code@demo.example"], ["news@demo.example"]]
+
+
+def test_links_and_attachments_are_made_when_the_mail_leaves(queue, kind, by_smtp):
+    calendar = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    code = kind(
+        links=lambda message: {"status": "https://portal.example/s/token"},
+        attachments=lambda message: [
+            Attachment("seminar.ics", calendar, "text/calendar; method=REQUEST; charset=utf-8"),
+            Attachment("收據.pdf", b"%PDF", "application/pdf"),
+        ],
+    )
+    message = queue(code=code, body="See [[status]]\n")
+    drain()
+    (mail,) = received(by_smtp)
+    assert mail.get_body().get_content().split() == ["See", "https://portal.example/s/token"]
+    parts = list(mail.iter_attachments())
+    assert [(p.get_content_type(), p.get_filename()) for p in parts] == [
+        ("text/calendar", "seminar.ics"),
+        ("application/pdf", "收據.pdf"),
+    ]
+    assert parts[0]["Content-Type"].params["method"] == "REQUEST"
+    assert parts[0].get_payload(decode=True) == calendar
+    message.refresh_from_db()
+    assert message.body == "See [[status]]\n"
+
+
+def test_place_that_nobody_fills_parks_the_mail_instead_of_showing_brackets(queue, kind, by_smtp):
+    message = queue(code=kind(links=lambda message: {"other": "x"}), body="Dear [[first_name]]\n")
+    other = queue()
+    drain()
+    message.refresh_from_db()
+    other.refresh_from_db()
+    assert (message.state, message.last_error) == (State.PARKED, "UnknownPlace: No text for first_name")
+    assert other.state == State.SENT and len(by_smtp.received) == 1
+
+
+def test_mail_that_is_no_longer_due_is_not_sent(queue, kind, by_smtp):
+    message = queue(code=kind(still_due=lambda message: False))
+    late = queue(expires_at=timezone.now() - timedelta(seconds=1))
+    drain()
+    for row in (message, late):
+        row.refresh_from_db()
+        assert row.state == State.SUPPRESSED and row.last_error
+    assert by_smtp.received == []
+
+
+def test_mail_of_an_unknown_kind_or_with_a_broken_kind_is_parked_and_the_queue_moves_on(
+    queue, kind, by_smtp, caplog
+):
+    def broken(message):
+        raise LookupError("no such sign-up")
+
+    caplog.set_level(logging.CRITICAL)
+    unknown, bad, good = queue(code="nobody-knows"), queue(code=kind(links=broken)), queue()
+    drain()
+    for row in (unknown, bad, good):
+        row.refresh_from_db()
+    assert [row.state for row in (unknown, bad, good)] == [State.PARKED, State.PARKED, State.SENT]
+    assert bad.last_error == "LookupError: no such sign-up"
+
+
+def test_secret_text_is_erased_when_it_is_sent_or_of_no_use(queue, by_smtp):
+    sent = queue(is_secret=True, body="123456", html="<p>123456</p>")
+    late = queue(is_secret=True, body="654321", expires_at=timezone.now())
+    drain()
+    for row in (sent, late):
+        row.refresh_from_db()
+        assert (row.body, row.html) == ("", "")
+    assert b"123456" in by_smtp.received[0][2]
+
+
+def test_texts_are_forgotten_after_thirty_days_and_rows_stay(queue, by_smtp):
+    old, fresh, waiting = queue(), queue(), queue(not_before=timezone.now() + timedelta(days=60))
+    parked_secret = queue(is_secret=True, body="123", expires_at=timezone.now() - timedelta(hours=1))
+    drain()
+    Message.objects.filter(pk=parked_secret.pk).update(state=State.PARKED, body="123")
+    Message.objects.filter(pk__in=[old.pk, waiting.pk]).update(created_at=timezone.now() - timedelta(days=31))
+    sender.forget_bodies()
+    sender.forget_bodies()
+    bodies = dict(Message.objects.values_list("pk", "body"))
+    assert bodies == {old.pk: "", fresh.pk: "Dear Ada\n", waiting.pk: "Dear Ada\n", parked_secret.pk: ""}
+
+
+def test_person_may_try_a_parked_mail_again(queue, by_smtp):
+    message = queue()
+    Message.objects.filter(pk=message.pk).update(state=State.PARKED, rejections=8)
+    assert outbox.again(message) and not outbox.again(message)
+    drain()
+    message.refresh_from_db()
+    assert (message.state, len(by_smtp.received)) == (State.SENT, 1)
+
+
+def test_two_senders_never_take_the_same_mail(queue, by_smtp):
+    for n in range(30):
+        queue(f"p{n}@demo.example")
+    first = sender._claim()
+    second = sender._claim()
+    assert (len(first), len(second)) == (20, 10)
+    assert not {m.pk for m in first} & {m.pk for m in second}
+    assert sender._claim() == []
+
+
+def test_sender_that_lost_its_claim_does_not_send(queue, by_smtp):
+    queue()
+    (mine,) = sender._claim()
+    Message.objects.filter(pk=mine.pk).update(claimed_at=timezone.now() + timedelta(seconds=1))
+    assert not sender._still_mine(mine)

@@ -88,10 +88,13 @@ def tile_parts(value):
 
 
 @register.simple_tag
-def text(row, name):
-    """A text that stands in three columns; one borrowed from another language says so by `lang`."""
+def text(row, name, plain=False):
+    """A text that stands in three columns; one borrowed from another language says so by `lang`.
+
+    `plain` leaves the markup out, for mails.
+    """
     found = texts.localized(row, name)
-    if not found.is_fallback or not found.text:
+    if plain or not found.is_fallback or not found.text:
         return found.text
     return format_html('<span lang="{}">{}</span>', languages.lang_tag(found.language), found.text)
 

@@ -146,12 +146,19 @@ def get_for_verification(user, uuid: UUID) -> Application:
     return get_case(user, uuid)
 
 
-def get_case_file(user, case_uuid: UUID, file_uuid: UUID) -> StoredFile:
+def get_case_file(user, case_uuid: UUID, file_uuid: UUID) -> tuple[Application, StoredFile]:
+    """A file that was handed in with one of the case's submissions. Raises PermissionDenied or Http404.
+
+    What the company has uploaded since then is not the office's to see.
+    """
     case = get_case(user, case_uuid)
+    handed_in = case.submissions.values_list("content__files", flat=True)
+    if not any(str(file_uuid) == each["uuid"] for files in handed_in for each in files):
+        raise Http404
     stored = StoredFile.objects.filter(uuid=file_uuid, owner_kind="application", owner_uuid=case.uuid).first()
     if stored is None:
         raise Http404
-    return stored
+    return case, stored
 
 
 def _demand(may, application, membership):

@@ -301,12 +301,19 @@ def find_ineligible(application: Application, *, officer, reason: str) -> None:
 
 
 def assign(application: Application, *, officer, assignee) -> None:
-    """Give the case to another officer, or to nobody. Not a move."""
+    """Give the case to another officer, or to nobody. Not a move; the event names both by uuid."""
     with transaction.atomic():
         _lock(application)
-        application.assignee = assignee
+        before, application.assignee = application.assignee, assignee
         application.save(update_fields=["assignee"])
-        _record("application.assigned", application, officer, changed=["assignee"])
+        _record(
+            "application.assigned",
+            application,
+            officer,
+            from_state=str(before.uuid) if before else "",
+            to_state=str(assignee.uuid) if assignee else "",
+            changed=["assignee"],
+        )
 
 
 def _lock(application):

@@ -18,6 +18,7 @@ urlpatterns = [
     *short_i18n_patterns(
         path("account/", include("allauth.urls")),
         path("company/", include("portal.accounts.urls")),
+        path("office/cases/", include("applications.urls_office")),
         *shadows.frontend_patterns,
         path("", include(wagtail_urls)),
     ),

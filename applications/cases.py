@@ -1,0 +1,159 @@
+"""The officers' list of cases: what an address asks for, and exactly the rows that answer it.
+
+All state of the list stands in the address. A value nobody knows, or an empty choice, answers with no rows
+and the page says so: a filter that falls back to "everything" would lie.
+"""
+
+import unicodedata
+from dataclasses import dataclass, fields, replace
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.http import QueryDict
+from django.utils import translation
+
+from applications.models import Application, Round, Status
+from applications.permissions import cases_visible_to
+from portal.accounts.models import Role, User
+from portal.texts import FALLBACKS, SUFFIX_OF
+
+PER_PAGE = 25
+LONGEST_SEARCH = 100
+ANY, ME, NOBODY = "any", "me", "nobody"
+# In the order in which a case passes through them.
+STATUSES = [status for status in Status if status != Status.DRAFT]
+SORTS = ("company", "reference", "submitted", "changed", "status")
+DEFAULT_SORT = "submitted"
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """One list as its address asks for it. Values stay as they came, so that a page can name a wrong one."""
+
+    q: str = ""
+    status: str = ANY
+    round: str = ANY
+    officer: str = ANY
+    sort: str = DEFAULT_SORT
+    page: str = "1"
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "CaseList":
+        asked = {field.name: query[field.name] for field in fields(cls) if field.name in query}
+        if "q" in asked:
+            asked["q"] = " ".join(unicodedata.normalize("NFC", asked["q"]).replace("\0", "").split())
+        return cls(**asked)
+
+    def query(self, **changes: str) -> str:
+        """The shortest address that asks for this list, with some values changed; first page unless said."""
+        wanted = replace(self, **{"page": "1", **changes})
+        query = QueryDict(mutable=True)
+        for field in fields(wanted):
+            value = getattr(wanted, field.name)
+            if value != field.default:
+                query[field.name] = value
+        return query.urlencode()
+
+    @property
+    def known_sort(self) -> str:
+        return self.sort if self.sort.removeprefix("-") in SORTS else DEFAULT_SORT
+
+    def active(self) -> list[str]:
+        """Names of the filters that narrow the list, in the order of the form."""
+        return [name for name in FILTERS if getattr(self, name) != DEFAULTS[name]]
+
+    def unknown(self, *, rounds: set[UUID], officers: set[UUID]) -> list[str]:
+        """Names of the filters whose value no choice offers."""
+        known = {
+            "q": len(self.q) <= LONGEST_SEARCH,
+            "status": self.status in {ANY, *STATUSES},
+            "round": self.round == ANY or _uuid(self.round) in rounds,
+            "officer": self.officer in {ANY, ME, NOBODY} or _uuid(self.officer) in officers,
+        }
+        return [name for name, is_known in known.items() if not is_known]
+
+    def rows(self, *, user: User, rounds: set[UUID], officers: set[UUID]) -> QuerySet[Application]:
+        if self.unknown(rounds=rounds, officers=officers):
+            return Application.objects.none()
+        cases = cases_visible_to(user).filter(_matches(self.q))
+        if self.status != ANY:
+            cases = cases.filter(status=self.status)
+        if self.round != ANY:
+            cases = cases.filter(round__uuid=self.round)
+        if self.officer != ANY:
+            cases = cases.filter(_handled_by(self.officer, user))
+        return cases.order_by(*_order(self.known_sort))
+
+
+FILTERS = ("q", "status", "round", "officer")
+DEFAULTS = {field.name: field.default for field in fields(CaseList)}
+
+
+def page_of(cases: QuerySet[Application], number: str):
+    """One page of rows with all that a row shows; a page past the end is the last one."""
+    shown = cases.select_related("provider", "round", "assignee")
+    return Paginator(shown, PER_PAGE).get_page(number)
+
+
+def rounds_with_drafts() -> list[Round]:
+    """All rounds, newest first, each with `drafts`: how many applications are begun and not submitted."""
+    drafts = Count("applications", filter=Q(applications__status=Status.DRAFT))
+    return list(Round.objects.annotate(drafts=drafts).order_by("-opens_at", "-id"))
+
+
+def officers_by_name() -> QuerySet[User]:
+    """Who may be given a case."""
+    return User.objects.filter(is_active=True, staff_roles__role=Role.OFFICER).order_by(Lower("name"), "id")
+
+
+def _uuid(text):
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _matches(words):
+    """Every word stands in the reference or in one of the company's names, as it was typed."""
+    wanted = Q()
+    for word in words.split():
+        wanted &= (
+            Q(reference__icontains=word)
+            | Q(provider__name_en__icontains=word)
+            | Q(provider__name_zh_hant__icontains=word)
+            | Q(provider__name_zh_hans__icontains=word)
+        )
+    return wanted
+
+
+def _handled_by(officer, user):
+    if officer == NOBODY:
+        return Q(assignee=None)
+    return Q(assignee=user) if officer == ME else Q(assignee__uuid=officer)
+
+
+def _order(sort):
+    name = sort.removeprefix("-")
+    keys = {
+        "company": Lower(_shown_name()),
+        "reference": "reference",
+        "submitted": "submitted_at",
+        "changed": "status_changed_at",
+        "status": Case(*[When(status=status, then=Value(rank)) for rank, status in enumerate(STATUSES)]),
+    }
+    key = keys[name]
+    if isinstance(key, str):
+        first = f"-{key}" if sort.startswith("-") else key
+    else:
+        first = key.desc() if sort.startswith("-") else key.asc()
+    # The reference makes the order total: no row stands on two pages.
+    return [first, "reference", "id"]
+
+
+def _shown_name():
+    """The company name that the reader of this language sees first."""
+    codes = FALLBACKS.get(translation.get_language(), FALLBACKS["en"])
+    columns = [NullIf(f"provider__name_{SUFFIX_OF[code]}", Value("")) for code in codes]
+    return Coalesce(*columns, Value(""), output_field=CharField())

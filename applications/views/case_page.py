@@ -1,0 +1,90 @@
+"""What every page of a case shows: the identity strip, the tabs and the way back to the list."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.http import Http404, QueryDict
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import pgettext_lazy
+
+from applications import case_reading
+from applications.cases import CaseList
+from applications.permissions import can_work_on_cases
+
+TABS = {
+    "cases:overview": pgettext_lazy("tab of a case", "Check"),
+    "cases:answers": pgettext_lazy("tab of a case", "Answers"),
+    "cases:projects": pgettext_lazy("tab of a case", "Projects"),
+    "cases:documents": pgettext_lazy("tab of a case", "Documents"),
+    "cases:history": pgettext_lazy("tab of a case", "History"),
+}
+
+
+def submissions_of(case):
+    """All submissions of a case, oldest first; a case always has one."""
+    return list(case.submissions.select_related("form_version", "submitted_by").order_by("number"))
+
+
+def chosen(request, submissions):
+    """The submission named by `?revision=`, else the newest one."""
+    asked = request.GET.get("revision", "")
+    if not asked:
+        return submissions[-1]
+    found = [each for each in submissions if str(each.number) == asked]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def show(request, template, case, submissions, *, status=200, **context):
+    """Render one page of `case` with its head."""
+    shell = {
+        "case": case,
+        "names": case_reading.names(case.provider),
+        "newest": submissions[-1],
+        "tabs": _tabs(request, submissions[-1].content),
+        "list_url": list_url(request, case),
+        "back": back(request),
+        "may_act": can_work_on_cases(request.user),
+    }
+    return render(request, template, shell | context, status=status)
+
+
+def back(request):
+    """The local path of the list one came from, or "" where the request names no such list."""
+    asked = request.POST.get("back") or request.GET.get("back") or ""
+    if not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return ""
+    parts = urlsplit(asked)
+    try:
+        is_list = resolve(parts.path).view_name == "cases:queue"
+    except Resolver404:
+        return ""
+    return asked if is_list else ""
+
+
+def list_url(request, case):
+    """The list one came from, at this case's row, in the language of the page."""
+    asked = CaseList.from_query(QueryDict(urlsplit(back(request)).query))
+    query = asked.query(page=asked.page)
+    return reverse("cases:queue") + (f"?{query}" if query else "") + f"#case-{case.uuid}"
+
+
+def case_url(request, name, case):
+    """A page of this case that still knows the list one came from."""
+    origin = back(request)
+    return reverse(name, args=[case.uuid]) + (f"?{urlencode({'back': origin})}" if origin else "")
+
+
+def _tabs(request, content):
+    counts = {"cases:projects": len(content["projects"]), "cases:documents": len(content["files"])}
+    return [
+        {
+            "name": name,
+            "label": label,
+            "count": counts.get(name),
+            "current": request.resolver_match.view_name == name,
+        }
+        for name, label in TABS.items()
+    ]

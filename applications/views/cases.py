@@ -1,0 +1,80 @@
+"""The pages of one case, for reading. Every one fetches through get_case and shows the same head."""
+
+from django.views.decorators.http import require_safe
+
+from applications import case_checks, case_documents, case_history, case_reading
+from applications.permissions import OFFICE_READERS, get_case
+from applications.views.case_next import next_step
+from applications.views.case_page import chosen, show, submissions_of
+from portal.accounts.permissions import require_role
+
+LATEST = 3
+
+
+@require_safe
+@require_role(*OFFICE_READERS)
+def overview(request, uuid):
+    case = get_case(request.user, uuid)
+    submissions = submissions_of(case)
+    newest = submissions[-1]
+    return show(
+        request,
+        "applications/office/overview.html",
+        case,
+        submissions,
+        next=next_step(case, request.user),
+        facts=case_checks.facts(case, newest, case_documents.files_of(newest)),
+        checks=case_checks.checklist(case),
+        identity=newest.content["identity"],
+        contacts=case_reading.contacts(newest),
+        entries=case_history.entries(case, submissions)[:LATEST],
+    )
+
+
+@require_safe
+@require_role(*OFFICE_READERS)
+def answers(request, uuid):
+    case = get_case(request.user, uuid)
+    submissions = submissions_of(case)
+    submission = chosen(request, submissions)
+    return show(
+        request,
+        "applications/office/answers.html",
+        case,
+        submissions,
+        submission=submission,
+        revisions=submissions,
+        parts=case_reading.parts(submission),
+    )
+
+
+@require_safe
+@require_role(*OFFICE_READERS)
+def projects(request, uuid):
+    case = get_case(request.user, uuid)
+    submissions = submissions_of(case)
+    submission = chosen(request, submissions)
+    return show(
+        request,
+        "applications/office/projects.html",
+        case,
+        submissions,
+        submission=submission,
+        revisions=submissions,
+        projects=case_reading.project_records(submission),
+    )
+
+
+@require_safe
+@require_role(*OFFICE_READERS)
+def history(request, uuid):
+    case = get_case(request.user, uuid)
+    submissions = submissions_of(case)
+    return show(
+        request,
+        "applications/office/history.html",
+        case,
+        submissions,
+        entries=case_history.entries(case, submissions),
+        revisions=submissions,
+    )

@@ -1,5 +1,24 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from portal import demo
 
 
 class HomeConfig(AppConfig):
     name = "home"
+
+    def ready(self):
+        # Models are there only now: these modules import them.
+        from wagtail.models import Page  # noqa: PLC0415
+
+        from home import navigation, signals  # noqa: PLC0415
+        from home.demo import pages  # noqa: PLC0415
+        from portal.navigation import register  # noqa: PLC0415
+
+        register(navigation.shell)
+        demo.register(20, pages.load)
+        page_published.connect(signals.on_published)
+        for signal in (page_unpublished, page_slug_changed, post_page_move):
+            signal.connect(signals.on_tree_changed)
+        post_delete.connect(signals.on_tree_changed, sender=Page)

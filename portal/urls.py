@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     *shadows.admin_patterns,
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("home.sitemap")),
     *short_i18n_patterns(
         path("account/", include("allauth.urls")),
         path("company/", include("portal.accounts.urls")),

@@ -1,0 +1,246 @@
+"""The blocks of content pages. Few, and general: what is special has its own page type."""
+
+import re
+
+from django.core.validators import RegexValidator
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from portal.languages import LANGUAGE_OF, prefix_for
+
+# No headings (the heading block makes them, with an address) and no italics (Chinese has none).
+INLINE = ["bold", "link", "document-link"]
+RICH_TEXT = [*INLINE, "ul", "ol", "h3"]
+ANCHOR = re.compile(r"^[a-z][a-z0-9-]*$")
+LOCAL_PATH = re.compile(r"^([a-z0-9][a-z0-9-]*/)+(#[a-z][a-z0-9-]*)?$")
+
+validate_anchor = RegexValidator(
+    ANCHOR, _("Use small letters, figures and hyphens, for example who-can-apply.")
+)
+validate_path = RegexValidator(
+    LOCAL_PATH,
+    _("Write the address without the language, without a slash in front, with one at the end: apply/"),
+)
+
+
+class PathBlock(blocks.FieldBlock):
+    """An address of ours without its language prefix; not a text, so translation leaves it alone."""
+
+    def __init__(self, required=False, help_text=None, validators=(validate_path,), max_length=200, **kwargs):
+        self.field = blocks.CharBlock(
+            required=required, help_text=help_text, max_length=max_length, validators=validators
+        ).field
+        super().__init__(**kwargs)
+
+    class Meta:
+        default = ""
+
+
+class AnchorBlock(PathBlock):
+    def __init__(
+        self, required=False, help_text=None, validators=(validate_anchor,), max_length=60, **kwargs
+    ):
+        super().__init__(
+            required=required, help_text=help_text, validators=validators, max_length=max_length, **kwargs
+        )
+
+
+class LinkValue(blocks.StructValue):
+    @cached_property
+    def url(self):
+        """The page's translation in the reader's language, else the page itself, else the local address."""
+        page = self.get("page")
+        if page:
+            if LANGUAGE_OF[prefix_for(get_language())] != page.locale.language_code:
+                page = page.localized
+            return page.url if page.live else ""
+        path = self.get("path")
+        return f"/{prefix_for(get_language())}/{path}" if path else ""
+
+
+class LinkBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Label"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    path = PathBlock(
+        label=_("Address"),
+        required=False,
+        help_text=_("For a screen that is not a page, without the language: apply/"),
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        value_class = LinkValue
+
+    def clean(self, value):
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["path"]):
+            message = _("Choose a page or write an address, one of the two.")
+            raise blocks.StructBlockValidationError(block_errors={"page": blocks.ValidationError(message)})
+        return value
+
+
+class FigureBlock(blocks.StructBlock):
+    number = blocks.CharBlock(label=_("Figure"), max_length=40)
+    what = blocks.CharBlock(label=_("What it counts"), max_length=120)
+    as_of = blocks.CharBlock(
+        label=_("As of"), max_length=80, help_text=_("A figure never stands without its date.")
+    )
+    source = blocks.CharBlock(label=_("Source"), max_length=160)
+
+    class Meta:
+        icon = "order"
+        label = _("Figure")
+
+
+class EntryBlock(blocks.StructBlock):
+    icon = blocks.ChoiceBlock(
+        label=_("Mark"),
+        choices=[
+            ("factory", _("Factory")),
+            ("leaf", _("Leaf")),
+            ("seal", _("Seal")),
+            ("people", _("People")),
+            ("calendar", _("Calendar")),
+            ("document", _("Document")),
+        ],
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    text = blocks.TextBlock(label=_("Text"), max_length=300)
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=1, max_num=3)
+
+    class Meta:
+        icon = "user"
+        label = _("Audience")
+
+
+class HeadingBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Heading"), max_length=120)
+    anchor = AnchorBlock(
+        label=_("Short name"),
+        required=False,
+        help_text=_("For links to this place; the same in all three languages."),
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+
+
+class ImageWithCaptionBlock(blocks.StructBlock):
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "home/blocks/image.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quotation"))
+    attribution = blocks.CharBlock(label=_("Who said or wrote it"), max_length=160)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "home/blocks/quote.html"
+
+
+class CallToActionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False, max_length=400)
+    link = LinkBlock(label=_("Link"))
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Call to action")
+        template = "home/blocks/call_to_action.html"
+
+
+class DetailsBlock(blocks.StructBlock):
+    summary = blocks.CharBlock(label=_("Line that is always shown"), max_length=160)
+    text = blocks.RichTextBlock(label=_("Text that opens"), features=RICH_TEXT)
+
+    class Meta:
+        icon = "collapse-down"
+        label = _("Details")
+        template = "home/blocks/details.html"
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=INLINE, required=False)
+
+
+class FileBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    document = DocumentChooserBlock(label=_("File"))
+
+
+class VideoBlock(blocks.StructBlock):
+    """A plain link: no host but ours is ever asked for something by our pages."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    url = blocks.URLBlock(label=_("Address"))
+    note = blocks.CharBlock(
+        label=_("Note"), required=False, max_length=160, help_text=_("Length, language, who shows it.")
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "home/blocks/video.html"
+
+
+class ContentBlock(blocks.StreamBlock):
+    heading = HeadingBlock()
+    text = blocks.RichTextBlock(
+        features=RICH_TEXT, label=_("Text"), icon="pilcrow", template="home/blocks/text.html"
+    )
+    image = ImageWithCaptionBlock()
+    quote = QuoteBlock()
+    table = TableBlock(label=_("Table"), icon="table", template="home/blocks/table.html")
+    steps = blocks.ListBlock(StepBlock(), label=_("Steps"), icon="list-ol", template="home/blocks/steps.html")
+    figures = blocks.ListBlock(
+        FigureBlock(), label=_("Figures"), icon="order", template="home/blocks/figures.html"
+    )
+    details = DetailsBlock()
+    call_to_action = CallToActionBlock()
+    files = blocks.ListBlock(
+        FileBlock(), label=_("Files"), icon="doc-full", template="home/blocks/files.html"
+    )
+    video = VideoBlock()
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"), max_length=200)
+    anchor = AnchorBlock(
+        label=_("Short name"),
+        required=True,
+        help_text=_("For links to this place; the same in all three languages."),
+    )
+    answer = blocks.RichTextBlock(label=_("Answer"), features=RICH_TEXT)
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+
+
+class CategoryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Category"), max_length=120)
+    anchor = AnchorBlock(
+        label=_("Short name"),
+        required=True,
+        help_text=_("For links to this place; the same in all three languages."),
+    )
+    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("Category")

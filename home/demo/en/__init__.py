@@ -1,0 +1,4 @@
+from . import pages, service
+
+PAGES = {**pages.PAGES, **service.PAGES}
+CONTACT = service.CONTACT

@@ -1,0 +1,17 @@
+from .contact import ContactPage, ContactSettings
+from .content import ContentPage
+from .faq import FAQPage
+from .home import HomePage
+from .news import NewsIndexPage, NewsPage
+from .translation import ContentChange
+
+__all__ = [
+    "ContactPage",
+    "ContactSettings",
+    "ContentChange",
+    "ContentPage",
+    "FAQPage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+]

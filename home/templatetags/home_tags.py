@@ -1,0 +1,48 @@
+from django import template
+
+from home import contact, slots
+from portal import dates
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name):
+    return slots.render(name, context["request"])
+
+
+@register.simple_tag
+def secretariat():
+    return contact.current()
+
+
+@register.simple_tag
+def trail_of(page):
+    """The pages above this one, the front page first."""
+    return page.get_ancestors().filter(depth__gt=1).live().select_related("locale")
+
+
+@register.filter
+def news_date(news):
+    """The day of a piece of news, or its month where the day is not known."""
+    if not news.month_only:
+        return dates.day(news.date)
+    if dates.language_now() == "en":
+        return f"{dates.MONTHS_EN[news.date.month - 1]} {news.date.year}"
+    return f"{news.date.year}年{news.date.month}月"
+
+
+@register.filter
+def news_datetime(news):
+    return f"{news.date:%Y-%m}" if news.month_only else f"{news.date:%Y-%m-%d}"
+
+
+@register.filter
+def updated_on(page):
+    return dates.day(page.last_published_at) if page.last_published_at else ""
+
+
+@register.filter
+def anchor(heading):
+    """The place of a heading in its page: the editor's short name, else one that never changes."""
+    return heading.value["anchor"] or f"part-{heading.id[:8]}"

@@ -1,0 +1,76 @@
+from django.conf import settings
+from django.urls import path, reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+
+from home import reports, translations
+
+# Seconds; how long a stranger may see a page after it was changed.
+PUBLIC_MAX_AGE = 60
+
+
+@hooks.register("register_admin_urls")
+def add_report_address():
+    return [path("reports/translations/", reports.translation_report, name="home_translation_report")]
+
+
+class _ReportItem(MenuItem):
+    def is_shown(self, request):
+        return reports.page_permission_policy.user_has_any_permission(
+            request.user, {"add", "change", "publish"}
+        )
+
+
+@hooks.register("register_reports_menu_item")
+def add_report_item():
+    return _ReportItem(
+        _("Translations"),
+        reverse("home_translation_report"),
+        name="home-translations",
+        icon_name="globe",
+        order=50,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_second_translation_report(request, items):
+    # wagtail-localize lists its own jobs only; ours shows hand-made translations too, under the same name.
+    items[:] = [item for item in items if item.name != "translations-report"]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def mark_pages_behind(parent_page, pages, request):
+    return translations.annotate_behind(pages)
+
+
+class TranslationColumn(BaseColumn):
+    cell_template_name = "home/admin/translation_cell.html"
+
+
+# Wagtail has no hook for columns of its page explorer; the list of columns is its documented class attribute.
+ExplorableIndexView.base_columns.insert(
+    -1, TranslationColumn("translation", label=_("Translation"), width="10%")
+)
+
+
+@hooks.register("on_serve_page", order=-10)
+def say_how_long_to_keep(serve):
+    """Strangers' pages may be kept for a moment; what a signed-in person gets is nobody else's."""
+
+    def serve_with_headers(page, request, args, kwargs):
+        response = serve(page, request, args, kwargs)
+        if response.has_header("Cache-Control") or getattr(request, "is_preview", False):
+            return response
+        # The cookie alone is looked at: to ask for the user would open a session for every visitor.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            patch_cache_control(response, private=True, no_store=True)
+        elif response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=PUBLIC_MAX_AGE)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return serve_with_headers

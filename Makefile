@@ -1,13 +1,54 @@
-# The portal's few commands; `make run` and `make test` are the two to know.
-PYTHON ?= python3
+# The portal's commands. `make run` and `make test` are the two to know; `make help` lists all.
+PYTHON ?= $(firstword $(shell command -v python3 python3.14 python3.13 python3.12 python3.11 2>/dev/null))
 PORT ?= 8000
+CODE_USER = $(if $(filter command line,$(origin USER)),$(USER),officer)
 BIN = .venv/bin
+START = $(PYTHON) -m portal.start
+TEMPLATES = find templates portal home applications seminars -name '*.html' -print0
 
-.PHONY: messages fmt
+.PHONY: help run reset code test audit bench lint fmt messages lock build
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: ## prepare everything and serve the demonstration at http://127.0.0.1:8000 (PORT=8001 for another port)
+	@$(START) run --port '$(PORT)'
+
+reset: ## throw away the demonstration's data
+	@$(START) reset
+
+code: ## print the current sign-in code of a demo account: make code USER=officer
+	@$(BIN)/python manage.py demo_code '$(CODE_USER)'
+
+build: ## environment with test tools, assets and compiled translations
+	@$(START) tests
+
+test: build ## run the tests on SQLite, then those that need PostgreSQL there
+	@sh tests/run.sh
+
+audit: build ## run the long matrices
+	@$(BIN)/pytest -m audit
+
+bench: build ## measure the portal against a bare Django view
+	@$(BIN)/python -m tests.bench
+
+lint: build ## style, imports, missing migrations, missing translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(TEMPLATES) | xargs -0 -r $(BIN)/djade --check
+	git ls-files -z '*.py' | xargs -0 $(BIN)/django-upgrade --target-version 5.2 --skip admin_register
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages --check
+
+fmt: build ## format Python and templates
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
+	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade
 
 messages: ## bring the translation catalogues in line with the sources
 	@$(BIN)/python manage.py messages
 
-fmt: ## format Python and templates
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
-	@find . -path ./node_modules -prune -o -path ./.venv -prune -o -name '*.html' -print0 | xargs -0 -r $(BIN)/djade
+lock: ## compile requirements*.txt, with hashes, from requirements*.in
+	@for name in requirements requirements-dev requirements-node; do \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+			--no-emit-index-url $$name.in -o $$name.txt || exit 1; done

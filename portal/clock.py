@@ -1,6 +1,7 @@
 """Periodic work. Apps register jobs in ready(); `manage.py clock` runs what is due.
 
-Every job must be idempotent and safe to run twice, late, or after days of silence.
+Every job must be idempotent and safe to run twice, late, or after days of silence: a job that was due many
+times runs once.
 """
 
 from collections.abc import Callable

@@ -2,7 +2,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal import views
+from portal import health, views
 from portal.accounts import shadows
 from portal.languages import short_i18n_patterns
 
@@ -13,6 +13,8 @@ handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("", views.root, name="root"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     *shadows.admin_patterns,
     path("admin/", include(wagtailadmin_urls)),
     path("", include("home.sitemap")),

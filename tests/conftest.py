@@ -71,10 +71,12 @@ def manage():
     """`manage("check", "--deploy", env={...})` runs manage.py in its own process, on the test database."""
 
     def run(*arguments, env=None, settings_module="portal.settings.test", timeout=120, **options):
+        # Set for the browser's sake in this process only.
+        inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": settings_module, **(env or {})},
+            env={**inherited, "DJANGO_SETTINGS_MODULE": settings_module, **(env or {})},
             capture_output=True,
             text=True,
             timeout=timeout,

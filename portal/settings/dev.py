@@ -1,3 +1,7 @@
+import os
+
+from portal import logs
+
 from .base import *
 
 DEBUG = True
@@ -25,6 +29,13 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache",
     }
 }
+# Static files and assets are served from where they lie.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# `make run PORT=…`: links in mails must lead to the port in use.
+WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+LOGGING = logs.configure(as_json=False)
 # Mail is written to files and read at /dev/mail.
 MAIL_TRANSPORT = "portal.mail.transports.FolderTransport"
 MAIL_FOLDER = VAR_DIR / "mail"

@@ -9,8 +9,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 TEST_DIR = VAR_DIR / "test"
-# Static files come from where they lie; WhiteNoise warns where its folder is not there.
-WHITENOISE_USE_FINDERS = True
+# WhiteNoise warns where its folder is not there.
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = TEST_DIR / "media"

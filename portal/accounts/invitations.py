@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -75,11 +75,14 @@ def accept(invitation: Invitation, user: User) -> None:
     trail.record("invitation_accepted", obj_kind="invitation", obj_uuid=invitation.uuid, actor=user)
 
 
-@transaction.atomic
 def accept_with_new_account(invitation: Invitation, *, name: str, password: str, language: str) -> User:
     """Make the account and use the invitation up, or neither: the link proves the address."""
-    user = people.create_verified(invitation.email, name=name, password=password, language=language)
-    accept(invitation, user)
+    try:
+        with transaction.atomic():
+            user = people.create_verified(invitation.email, name=name, password=password, language=language)
+            accept(invitation, user)
+    except IntegrityError:
+        raise InvitationError(_("You have an account already. Sign in, then open the link again.")) from None
     return user
 
 

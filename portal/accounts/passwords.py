@@ -1,4 +1,7 @@
+import re
+
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -32,3 +35,19 @@ class LengthValidator:
     def _least(self, user):
         is_staff = user is not None and user.pk and user.is_portal_staff
         return settings.STAFF_PASSWORD_LENGTH if is_staff else settings.PASSWORD_LENGTH
+
+
+class GuessableValidator(CommonPasswordValidator):
+    """No common password, also where it is only repeated or lengthened by digits and signs."""
+
+    def validate(self, password, user=None):
+        core = re.sub(r"[\W\d_]+$", "", password.lower()) or password.lower()
+        once = re.sub(r"^(.{3,}?)\1+$", r"\1", core)
+        if len(set(password)) < 5 or {password.lower().strip(), core, once} & self.passwords:
+            raise ValidationError(
+                _("This password is easy to guess. Take several words that do not belong together."),
+                code="password_too_common",
+            )
+
+    def get_help_text(self):
+        return ""

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 EXTENSION = re.compile(
     r"(?:;ext=|ext\.?|extension|x|#|轉|转|內線|内线|分機|分机)\s*(\d{1,6})\s*$", re.IGNORECASE
 )
+# On the Mainland an extension often follows the number after a dash.
+MAINLAND_WITH_EXTENSION = re.compile(r"^(0\d{2,3}[- ]?\d{7,8})-(\d{1,6})$")
 HONG_KONG = re.compile(r"^[2-9]\d{7}$")
 MAINLAND_MOBILE = re.compile(r"^1[3-9]\d{9}$")
 MAINLAND_FIXED = re.compile(r"^0(\d{2,3}\d{7,8})$")
@@ -33,6 +35,8 @@ def parse(text: str, country: str = Country.HONG_KONG) -> str:
     extension = ""
     if found := EXTENSION.search(number):
         extension, number = f";ext={found[1]}", number[: found.start()]
+    elif country == Country.MAINLAND and (found := MAINLAND_WITH_EXTENSION.match(number)):
+        extension, number = f";ext={found[2]}", found[1]
     digits = re.sub(r"\D", "", number)
     if number.startswith("+") or (number.startswith("00") and not number.startswith("000")):
         return _international(digits.removeprefix("00")) + extension

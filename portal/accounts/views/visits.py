@@ -77,13 +77,13 @@ def _join_signed_in(request, invitation):
 def _join_new(request, invitation):
     form = NewAccountForm(request.POST or None, invitation=invitation)
     if request.method == "POST" and form.is_valid():
-        user = invitations.accept_with_new_account(
-            invitation,
-            name=form.cleaned_data["name"],
-            password=form.cleaned_data["password"],
-            language=get_language(),
-        )
-        return perform_login(request, user, redirect_url=reverse("accounts:after_sign_in"))
+        try:
+            user = invitations.accept_with_new_account(
+                invitation, language=get_language(), **form.cleaned_data
+            )
+            return perform_login(request, user, redirect_url=reverse("accounts:after_sign_in"))
+        except invitations.InvitationError as refused:
+            form.add_error(None, refused)
     context = {"invitation": invitation, "form": form}
     return render(request, "accounts/join_new.html", context, status=422 if form.errors else 200)
 

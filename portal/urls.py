@@ -22,6 +22,8 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("company/", include("portal.accounts.urls")),
         path("office/cases/", include("applications.urls_office")),
+        path("seminars/", include("seminars.urls")),
+        path("office/seminars/", include("seminars.office_urls")),
         *shadows.frontend_patterns,
         path("", include(wagtail_urls)),
     ),

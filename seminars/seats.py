@@ -144,31 +144,29 @@ def correct_details(
 
 
 @transaction.atomic
-def change_capacity(option: AttendanceOption, *, capacity: int | None, actor) -> int:
-    """Set the places of one way to attend (None: no limit) and fill. Returns how many were promoted.
+def change_places(
+    seminar: Seminar, *, capacities: dict[int, int | None], company_cap: int | None, actor
+) -> int:
+    """Set the places of each way to attend (by primary key) and per company, then fill.
 
-    Going below the number confirmed throws nobody out; no place is given until enough have come free.
+    None is no limit. Returns how many were promoted. Going below the number confirmed throws nobody out; no
+    place is given until enough have come free.
     """
-    seminar, now = _locked(option.seminar)
-    AttendanceOption.objects.filter(pk=option.pk, seminar=seminar).update(capacity=capacity)
-    trail.record(
-        "seminar.capacity_changed",
-        obj_kind="seminar",
-        obj_uuid=seminar.uuid,
-        actor=actor,
-        changed=["capacity"],
-    )
-    return len(fill(seminar, now=now))
-
-
-@transaction.atomic
-def change_cap(seminar: Seminar, *, company_cap: int | None, actor) -> int:
-    """Set the places per company (None: no limit) and fill. Returns how many were promoted."""
     seminar, now = _locked(seminar)
-    seminar.company_cap = company_cap
-    seminar.save(update_fields=["company_cap"])
+    changed = []
+    for option in _options(seminar):
+        if option.pk in capacities and option.capacity != capacities[option.pk]:
+            option.capacity = capacities[option.pk]
+            option.save(update_fields=["capacity"])
+            changed.append(f"capacity of {option.uuid}")
+    if seminar.company_cap != company_cap:
+        seminar.company_cap = company_cap
+        seminar.save(update_fields=["company_cap"])
+        changed.append("company_cap")
+    if not changed:
+        return 0
     trail.record(
-        "seminar.cap_changed", obj_kind="seminar", obj_uuid=seminar.uuid, actor=actor, changed=["company_cap"]
+        "seminar.places_changed", obj_kind="seminar", obj_uuid=seminar.uuid, actor=actor, changed=changed
     )
     return len(fill(seminar, now=now))
 

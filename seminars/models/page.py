@@ -1,5 +1,4 @@
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -9,6 +8,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from seminars.models.seminar import Seminar
 
 TEXT_FEATURES = ["bold", "link", "ol", "ul", "document-link"]
+
+
+def breadcrumbs_of(page):
+    """The pages above, from the home page down."""
+    return [{"url": each.url, "label": each.title} for each in page.get_ancestors().filter(depth__gt=1)]
 
 
 class SeminarIndexPage(Page):
@@ -28,12 +32,11 @@ class SeminarIndexPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        pages = SeminarPage.objects.child_of(self).live().select_related("seminar")
-        listed = [page for page in pages if page.seminar.is_past]
-        context["upcoming"] = sorted(
-            (page for page in pages if not page.seminar.is_past), key=lambda page: page.seminar.starts_at
-        )
-        context["past"] = sorted(listed, key=lambda page: page.seminar.starts_at, reverse=True)
+        pages = SeminarPage.objects.child_of(self).live().select_related("seminar", "locale")
+        by_start = sorted(pages, key=lambda page: page.seminar.starts_at)
+        context["upcoming"] = [page for page in by_start if not page.seminar.is_past]
+        context["past"] = [page for page in reversed(by_start) if page.seminar.is_past]
+        context["breadcrumbs"] = breadcrumbs_of(self)
         return context
 
 
@@ -75,5 +78,9 @@ class SeminarPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["language"] = get_language()
+        context["seminar"] = Seminar.objects.prefetch_related(
+            "options", "rundown", "speakers", "organisations"
+        ).get(pk=self.seminar_id)
+        context["breadcrumbs"] = breadcrumbs_of(self)
+        context["index_url"] = context["breadcrumbs"][-1]["url"] if context["breadcrumbs"] else ""
         return context

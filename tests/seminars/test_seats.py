@@ -16,6 +16,13 @@ def enter(seminar, option, who, company="alpha", **fields):
     return SignUp.objects.order_by("-pk").first()
 
 
+def set_capacity(option, capacity, actor):
+    seminar = Seminar.objects.get(pk=option.seminar_id)
+    return seats.change_places(
+        seminar, capacities={option.pk: capacity}, company_cap=seminar.company_cap, actor=actor
+    )
+
+
 def states(seminar):
     return [each.state for each in seminar.sign_ups.order_by("queue_number")]
 
@@ -139,16 +146,16 @@ def test_option_of_another_seminar_is_refused(seminar):
 
 def test_more_places_promote_in_order(seminar, venue, organiser):
     people = [enter(seminar, venue, f"p{n}", f"c{n}") for n in range(4)]
-    assert seats.change_capacity(venue, capacity=3, actor=organiser) == 2
+    assert set_capacity(venue, 3, organiser) == 2
     assert states(seminar) == ["confirmed", "confirmed", "confirmed", "waiting"]
-    assert Event.objects.filter(verb="seminar.capacity_changed", actor_uuid=organiser.uuid).count() == 1
-    assert seats.change_capacity(venue, capacity=None, actor=organiser) == 1
+    assert Event.objects.filter(verb="seminar.places_changed", actor_uuid=organiser.uuid).count() == 1
+    assert set_capacity(venue, None, organiser) == 1
     assert len(people) == 4
 
 
 def test_fewer_places_throw_nobody_out_and_give_none(seminar, online, organiser):
     people = [enter(seminar, online, f"p{n}", f"c{n}") for n in range(4)]
-    seats.change_capacity(online, capacity=1, actor=organiser)
+    set_capacity(online, 1, organiser)
     seats.cancel(people[0])
     assert states(seminar) == ["cancelled", "confirmed", "confirmed", "waiting"]
     seats.cancel(people[1])
@@ -160,7 +167,7 @@ def test_higher_cap_promotes(seminar, online, organiser):
     for n in range(3):
         enter(seminar, online, f"a{n}")
     assert states(seminar) == ["confirmed", "confirmed", "waiting"]
-    assert seats.change_cap(seminar, company_cap=3, actor=organiser) == 1
+    assert seats.change_places(seminar, capacities={}, company_cap=3, actor=organiser) == 1
 
 
 def test_details_are_corrected_for_half_an_hour(seminar, online):

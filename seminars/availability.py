@@ -1,0 +1,106 @@
+"""What a reader may know about places. Display only: seats.py counts again under the lock."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from seminars.models import AttendanceOption, Seminar, SignUp
+
+
+class Places(models.TextChoices):
+    """One word for the sign-up panel; its heading and colour follow from it."""
+
+    OPEN = "open"
+    FEW = "few"
+    FULL = "full"
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    PAST = "past"
+
+
+@dataclass(frozen=True)
+class OptionPlaces:
+    option: AttendanceOption
+    places: Places
+
+
+@dataclass(frozen=True)
+class Availability:
+    places: Places
+    options: tuple[OptionPlaces, ...] = ()
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        return self.places in {Places.OPEN, Places.FEW, Places.FULL}
+
+
+def occupied() -> Q:
+    return Q(state=SignUp.State.CONFIRMED) | Q(state=SignUp.State.OFFERED, held_until__gt=timezone.now())
+
+
+def of(seminar: Seminar) -> Availability:
+    """One query where sign-up is open, none otherwise (with the options prefetched)."""
+    standing = _standing(seminar)
+    if standing:
+        return Availability(standing)
+    open_options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
+    if not open_options:
+        return Availability(Places.CLOSED)
+    rows = seminar.sign_ups.filter(occupied()).order_by().values_list("option_id").annotate(Count("pk"))
+    taken = Counter(dict(rows))
+    options = tuple(OptionPlaces(each, _places(each, taken[each.pk])) for each in open_options)
+    best = min(options, key=lambda each: (Places.OPEN, Places.FEW, Places.FULL).index(each.places))
+    return Availability(best.places, options)
+
+
+def _standing(seminar):
+    """Why nobody can sign up now; None where people can."""
+    now = timezone.now()
+    if seminar.state == Seminar.State.CANCELLED:
+        return Places.CANCELLED
+    if seminar.ends_at <= now or seminar.state == Seminar.State.HELD:
+        return Places.PAST
+    if seminar.state == Seminar.State.POSTPONED:
+        return Places.POSTPONED
+    if now < seminar.sign_up_opens_at:
+        return Places.NOT_YET
+    return None if seminar.takes_sign_ups_at(now) else Places.CLOSED
+
+
+def _places(option, taken):
+    if option.capacity is None:
+        return Places.OPEN
+    free = option.capacity - taken
+    if free <= 0:
+        return Places.FULL
+    return Places.FEW if free <= max(3, option.capacity // 10) else Places.OPEN
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Where somebody stands on the waiting list, and why the place has not come."""
+
+    position: int
+    company_is_full: bool
+
+
+def queue_of(sign_up: SignUp) -> Queue | None:
+    if sign_up.state != SignUp.State.WAITING:
+        return None
+    seminar = sign_up.seminar
+    ahead = seminar.sign_ups.filter(
+        state=SignUp.State.WAITING, option=sign_up.option, queue_number__lt=sign_up.queue_number
+    ).count()
+    company = seminar.sign_ups.filter(occupied(), company_key=sign_up.company_key).count()
+    return Queue(ahead + 1, seminar.company_cap is not None and company >= seminar.company_cap)
+
+
+def every_open_option(seminar: Seminar) -> Availability:
+    """For adding by hand, which the sign-up window does not bind."""
+    options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
+    return Availability(Places.OPEN, tuple(OptionPlaces(each, Places.OPEN) for each in options))

@@ -1,0 +1,213 @@
+import time
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.accounts import telephones
+from portal.forms import EmailField, Form, IntegerField, PhoneField
+from portal.texts import localized
+from seminars.availability import Places
+from seminars.models import SignUp
+from seminars.seats import Details
+
+STAMP_SALT = "seminars.opened"
+# Nobody reads and fills in this form faster; a program does.
+FASTEST_HUMAN_SECONDS = 2
+
+
+def new_stamp() -> str:
+    return signing.dumps(int(time.time()), salt=STAMP_SALT)
+
+
+class DetailsForm(Form):
+    """What a person tells and may correct afterwards."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    company = forms.CharField(
+        label=_("Company or organisation"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    company_type = forms.ChoiceField(
+        label=_("Type of company"),
+        choices=[("", _("Choose a type")), *SignUp.CompanyType.choices],
+        widget=forms.Select,
+    )
+    phone = PhoneField(
+        label=_("Telephone"),
+        required=False,
+        max_length=32,
+        help_text=_("Only used if the seminar changes at short notice. Outside Hong Kong, begin with +."),
+    )
+    question = forms.CharField(
+        label=_("A question for the speakers"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    names = {
+        "name": _("your name"),
+        "company": _("your company or organisation"),
+        "company_type": _("the type of your company"),
+        "email": _("your email address"),
+        "option": _("how you will attend"),
+    }
+
+    def clean_phone(self):
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        digits = "".join(sign for sign in typed if sign.isdigit())
+        mainland = len(digits) == 11 and digits.startswith("1")
+        country = telephones.Country.MAINLAND if mainland else telephones.Country.HONG_KONG
+        return telephones.parse(typed, country)
+
+
+def option_label(each):
+    label = localized(each.option, "label").text
+    notes = {
+        Places.FULL: _("{option} (full, waiting list open)"),
+        Places.FEW: _("{option} (few places left)"),
+    }
+    return notes[each.places].format(option=label) if each.places in notes else label
+
+
+class SeatForm(DetailsForm):
+    """Somebody new at a seminar. Full is said before, and what to do then is asked here."""
+
+    email = EmailField(label=_("Email address"), max_length=254)
+    option = forms.ChoiceField(label=_("How will you attend?"), widget=forms.RadioSelect)
+    if_full = forms.ChoiceField(
+        label=_("If no place is free when your form reaches us"),
+        choices=SignUp.IfFull.choices,
+        initial=SignUp.IfFull.WAITING_LIST,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ["name", "company", "company_type", "email", "phone", "option", "if_full", "question"]
+
+    def __init__(self, *args, availability, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.options = {str(each.option.uuid): each for each in availability.options}
+        self.fields["option"].choices = [(key, option_label(each)) for key, each in self.options.items()]
+        if len(self.options) == 1:
+            del self.fields["option"]
+        if not self._online_helps():
+            self.fields["if_full"].choices = [
+                choice for choice in SignUp.IfFull.choices if choice[0] != SignUp.IfFull.ONLINE
+            ]
+
+    def _online_helps(self):
+        modes = {each.option.is_online for each in self.options.values()}
+        return modes == {True, False}
+
+    @property
+    def chosen_option(self):
+        key = self.cleaned_data.get("option") or next(iter(self.options))
+        return self.options[key].option
+
+    def details(self, language):
+        data = self.cleaned_data
+        return Details(
+            name=data["name"],
+            company=data["company"],
+            company_type=data["company_type"],
+            email=data["email"],
+            phone=data["phone"],
+            question=data["question"],
+            if_full=data["if_full"],
+            promotion_consent=data.get("promotion_consent", False),
+            language=data.get("language") or language,
+        )
+
+
+class SignUpForm(SeatForm):
+    """The public form: with the promotion box, and two quiet traps for programs."""
+
+    promotion_consent = forms.BooleanField(
+        label=_("You may also write to me about later seminars and news of the programme."),
+        required=False,
+    )
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this field empty"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_trapped(self):
+        """Filled in what no person sees."""
+        return bool(self.data.get("website", "").strip())
+
+    def clean(self):
+        if not self.is_trapped and not self._took_time():
+            # Fresh stamp for the page that comes back; what was typed stays.
+            self.data = {**self.data.dict(), "opened": new_stamp()}
+            raise forms.ValidationError(_("Please look over your details and send the form once more."))
+        return self.cleaned_data
+
+    def _took_time(self):
+        try:
+            opened = signing.loads(self.data.get("opened", ""), salt=STAMP_SALT)
+        except signing.BadSignature:
+            return False
+        return time.time() - opened >= FASTEST_HUMAN_SECONDS
+
+
+class AddForm(SeatForm):
+    """By hand, for somebody who telephoned."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the mails"),
+        choices=[("en", "English"), ("zh-hant", "繁體中文"), ("zh-hans", "简体中文")],
+        widget=forms.RadioSelect,
+    )
+
+    names = {
+        "name": pgettext_lazy("in an error message", "the name"),
+        "company": pgettext_lazy("in an error message", "the company or organisation"),
+        "company_type": pgettext_lazy("in an error message", "the type of company"),
+        "email": pgettext_lazy("in an error message", "the email address"),
+        "option": pgettext_lazy("in an error message", "how the person will attend"),
+        "language": pgettext_lazy("in an error message", "the language of the mails"),
+    }
+
+
+class PlacesForm(Form):
+    """Capacities and the cap. An empty box means no limit, and says so."""
+
+    company_cap = IntegerField(
+        label=_("Places per company"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text=_("Leave empty for no limit. The places of one company count across all ways to attend."),
+    )
+
+    def __init__(self, *args, seminar, **kwargs):
+        self.seminar = seminar
+        self.options = list(seminar.options.all())
+        initial = {"company_cap": seminar.company_cap}
+        initial |= {f"capacity_{option.pk}": option.capacity for option in self.options}
+        super().__init__(*args, initial=initial, **kwargs)
+        for option in self.options:
+            self.fields[f"capacity_{option.pk}"] = IntegerField(
+                label=_("Places: {option}").format(option=localized(option, "label")),
+                required=False,
+                min_value=0,
+                max_value=100_000,
+                help_text=_("Leave empty for no limit."),
+            )
+            self.prepare(f"capacity_{option.pk}")
+        self.order_fields([f"capacity_{option.pk}" for option in self.options])
+
+    @property
+    def capacities(self):
+        """Primary key of each way to attend -> places, None for no limit."""
+        return {option.pk: self.cleaned_data[f"capacity_{option.pk}"] for option in self.options}

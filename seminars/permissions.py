@@ -1,0 +1,58 @@
+"""Who may see which seminar and which sign-up. Views fetch through these only."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from portal.accounts.models import Role
+from portal.accounts.permissions import has_role
+from seminars import links
+from seminars.models import Seminar, SeminarPage, SignUp
+
+READERS = (Role.ORGANISER, Role.OFFICER)
+ACTORS = (Role.ORGANISER,)
+# Who edits the facts of a seminar in Wagtail's admin.
+FACT_EDITORS = (Role.ORGANISER, Role.EDITOR)
+
+
+def can_run_seminars(user) -> bool:
+    return has_role(user, *ACTORS)
+
+
+def can_edit_facts(user) -> bool:
+    return has_role(user, *FACT_EDITORS)
+
+
+def get_public(uuid: UUID) -> Seminar:
+    """A seminar that has a published page in any language; everything else is unknown to the public."""
+    published = SeminarPage.objects.filter(seminar=OuterRef("pk"), live=True)
+    return get_object_or_404(Seminar.objects.filter(Exists(published)).prefetch_related("options"), uuid=uuid)
+
+
+def get_own(uuid: UUID, token: str) -> SignUp:
+    """The sign-up that a link from a mail opens. Any wrong or revoked link is a 404."""
+    sign_up = links.find(uuid, token)
+    if sign_up is None:
+        raise Http404
+    return sign_up
+
+
+def get_for_reading(user, uuid: UUID) -> Seminar:
+    if not has_role(user, *READERS):
+        raise PermissionDenied
+    return get_object_or_404(Seminar.objects.prefetch_related("options"), uuid=uuid)
+
+
+def get_for_running(user, uuid: UUID) -> Seminar:
+    if not can_run_seminars(user):
+        raise PermissionDenied
+    return get_object_or_404(Seminar.objects.prefetch_related("options"), uuid=uuid)
+
+
+def get_sign_up_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SignUp:
+    """A sign-up of this very seminar; one of another seminar is a 404."""
+    seminar = get_for_running(user, seminar_uuid)
+    return get_object_or_404(SignUp.objects.select_related("seminar", "option"), seminar=seminar, uuid=uuid)

@@ -1,0 +1,72 @@
+"""The filters of the sign-up list. All of them stand in the address; an unknown value shows nobody."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from portal.texts import localized
+from seminars.companies import fold_email
+from seminars.models import SignUp
+
+
+@dataclass(frozen=True)
+class Select:
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    search: str
+    selects: tuple[Select, ...]
+
+    def apply(self, sign_ups):
+        if self.search:
+            sign_ups = sign_ups.filter(
+                Q(name__icontains=self.search)
+                | Q(company__icontains=self.search)
+                | Q(email_key__contains=fold_email(self.search))
+            )
+        for select in self.selects:
+            if not select.chosen:
+                continue
+            if select.chosen not in dict(select.choices):
+                return sign_ups.none()
+            lookup = "option__uuid" if select.name == "option" else select.name
+            sign_ups = sign_ups.filter(**{lookup: select.chosen})
+        return sign_ups
+
+    def chips(self, query):
+        """(label, query string without it) of each filter in force."""
+        labels = [("q", _("Search: %(words)s") % {"words": self.search})] if self.search else []
+        for select in self.selects:
+            if select.chosen:
+                shown = dict(select.choices).get(select.chosen, select.chosen)
+                labels.append((select.name, f"{select.label}: {shown}"))
+        return [{"label": label, "url": _without(query, name)} for name, label in labels]
+
+
+def read(query, seminar) -> Filters:
+    options = tuple((str(each.uuid), localized(each, "label").text) for each in seminar.options.all())
+    return Filters(
+        query.get("q", "").strip()[:100],
+        (
+            _select("state", _("State"), SignUp.State.choices, query),
+            _select("option", _("Way to attend"), options, query),
+            _select("company_type", _("Type of company"), SignUp.CompanyType.choices, query),
+        ),
+    )
+
+
+def _select(name, label, choices, query):
+    return Select(name, label, tuple((value, str(text)) for value, text in choices), query.get(name, ""))
+
+
+def _without(query, name):
+    kept = query.copy()
+    kept.pop(name, None)
+    kept.pop("page", None)
+    return "?" + kept.urlencode()

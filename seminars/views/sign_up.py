@@ -1,0 +1,117 @@
+from django.core.exceptions import ValidationError
+from django.db import OperationalError
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from portal import limits, navigation
+from seminars import availability, permissions, seats
+from seminars.forms import SignUpForm, new_stamp
+from seminars.models import SeminarPage
+from seminars.views.answers import BUSY_SECONDS, busy, private
+
+# One network may be a whole company or a university.
+PER_NETWORK, WINDOW_SECONDS = 30, 600
+COOKIE, COOKIE_SECONDS = "seminar_sent", 1800
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def sign_up(request, uuid):
+    seminar = permissions.get_public(uuid)
+    places = availability.of(seminar)
+    if not places.takes_sign_ups:
+        return render(request, "seminars/sign_up_closed.html", _context(seminar, places))
+    if request.method != "POST":
+        form = SignUpForm(availability=places, initial={"opened": new_stamp()})
+        return render(request, "seminars/sign_up.html", _context(seminar, places, form=form))
+    form = SignUpForm(request.POST, availability=places)
+    status = _receive(request, seminar, form)
+    if status == 302:
+        return _neutral(request, seminar, request.POST.get("email", "").strip())
+    response = render(request, "seminars/sign_up.html", _context(seminar, places, form=form), status=status)
+    if status in {429, 503}:
+        response.headers["Retry-After"] = str(BUSY_SECONDS if status == 503 else WINDOW_SECONDS)
+    return response
+
+
+def _receive(request, seminar, form):
+    """Try to sign up; returns the status of the answer, 302 for the page that every address gets."""
+    if form.is_trapped:
+        return 302
+    if not form.is_valid():
+        return 422
+    wait = limits.hit(
+        "seminars.sign_up", limits.client_network(request), limit=PER_NETWORK, window=WINDOW_SECONDS
+    )
+    if wait:
+        minutes = -(-wait // 60)
+        form.add_error(
+            None,
+            ngettext(
+                "Too many forms came from your network. Nothing was saved. Send this one again in a minute.",
+                "Too many forms came from your network. Nothing was saved. "
+                "Send this one again in %(minutes)s minutes.",
+                minutes,
+            )
+            % {"minutes": minutes},
+        )
+        return 429
+    try:
+        seats.sign_up(seminar, option=form.chosen_option, details=form.details(get_language()))
+    except seats.SeatError as error:
+        form.add_error(None, ValidationError(str(error)))
+        return 409
+    except OperationalError:
+        busy(form)
+        return 503
+    return 302
+
+
+def _neutral(request, seminar, address):
+    response = redirect("seminars:sign_up_sent", uuid=seminar.uuid)
+    # In a cookie rather than in the address, which would leave the email address in logs and histories.
+    response.set_signed_cookie(
+        COOKIE,
+        address[:254],
+        salt=str(seminar.uuid),
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        secure=request.is_secure(),
+        samesite="Lax",
+    )
+    return response
+
+
+@require_safe
+@private
+def sent(request, uuid):
+    """The same words for every address: whether it was signed up already is told by mail only."""
+    seminar = permissions.get_public(uuid)
+    address = request.get_signed_cookie(COOKIE, default="", salt=str(seminar.uuid), max_age=COOKIE_SECONDS)
+    if not address:
+        return redirect("seminars:sign_up", uuid=seminar.uuid)
+    return render(request, "seminars/sign_up_sent.html", {**_context(seminar), "address": address})
+
+
+@require_GET
+def collection_statement(request):
+    context = {"version": seats.STATEMENT_VERSION, "contact": navigation.shell_for(request).contact}
+    return render(request, "seminars/collection_statement.html", context)
+
+
+def _context(seminar, places=None, form=None):
+    return {
+        "seminar": seminar,
+        "availability": places,
+        "form": form,
+        "page_url": page_url(seminar),
+    }
+
+
+def page_url(seminar):
+    """The seminar's page in the active language, else in any language that has one."""
+    pages = SeminarPage.objects.filter(seminar=seminar).live().select_related("locale")
+    by_language = {page.locale.language_code: page for page in pages}
+    page = by_language.get(get_language()) or next(iter(by_language.values()), None)
+    return page.url if page else ""

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,7 +12,10 @@ handler403 = "portal.views.permission_denied"
 handler404 = "portal.views.page_not_found"
 handler500 = "portal.views.server_error"
 
+development_patterns = [path("dev/", include("portal.mail.dev_urls"))] if settings.DEBUG else []
+
 urlpatterns = [
+    *development_patterns,
     path("", views.root, name="root"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -20,6 +24,7 @@ urlpatterns = [
     path("", include("home.sitemap")),
     *short_i18n_patterns(
         path("account/", include("allauth.urls")),
+        path("office/", include("portal.office.urls")),
         path("company/", include("portal.accounts.urls")),
         path("office/cases/", include("applications.urls_office")),
         path("seminars/", include("seminars.urls")),

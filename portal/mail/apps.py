@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 
@@ -14,5 +15,5 @@ class MailConfig(AppConfig):
         from portal.mail import kinds, sender  # noqa: PLC0415
         from portal.mail.backend import SECRET  # noqa: PLC0415
 
-        kinds.register(kinds.Kind(SECRET, secret=True, priority=0))
+        kinds.register(kinds.Kind(SECRET, secret=True, priority=0, label=_("Code or link to sign in")))
         clock.register("mail.forget_bodies", sender.forget_bodies, every=timedelta(hours=1))

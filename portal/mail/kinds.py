@@ -31,6 +31,7 @@ class Kind:
     attachments: Callable[[Message], list[Attachment]] = lambda message: []
     secret: bool = False
     priority: int = 50
+    label: str = ""  # what staff read in the list of mails, lazily translated
 
 
 _kinds: dict[str, Kind] = {}
@@ -45,3 +46,9 @@ def register(kind: Kind) -> None:
 def get(code: str) -> Kind:
     """Raises KeyError for a kind that no app registered."""
     return _kinds[code]
+
+
+def label(code: str) -> str:
+    """What staff read for a kind, also for one that is no longer registered."""
+    kind = _kinds.get(code)
+    return str(kind.label) if kind and kind.label else code

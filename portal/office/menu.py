@@ -11,6 +11,7 @@ class Item:
     order: int
     # URL namespaces under which the item is shown as current.
     namespaces: tuple[str, ...] = ()
+    hint: str = ""  # one sentence for the card on the landing page, lazily translated
 
 
 _items: list[Item] = []

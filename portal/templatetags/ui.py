@@ -113,9 +113,10 @@ def shell(context):
 def office_menu(context):
     """The staff menu with the reader's place in it."""
     request = context["request"]
-    namespaces = set(request.resolver_match.namespaces) if request.resolver_match else set()
+    match = request.resolver_match
+    here = {match.view_name, *match.namespaces} if match else set()
     return [
-        {"item": item, "current": bool(namespaces & set(item.namespaces))}
+        {"item": item, "current": not here.isdisjoint({item.url_name, *item.namespaces})}
         for item in menu.items_for(request.user)
     ]
 

@@ -5,6 +5,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.services import MARK, REQUIRE_ALL, missing
 
@@ -64,6 +65,14 @@ def pytest_terminal_summary(terminalreporter):
 def empty_cache():
     """Rate limits and used codes of one test are nobody else's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A request leaves its language active in the thread; no test inherits it from the one before."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

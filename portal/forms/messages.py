@@ -4,13 +4,15 @@ from django import forms
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+# First words of labels that keep their capital inside a sentence.
+PROPER = {"Hong", "Mainland", "Guangdong", "Macao", "Chinese", "English", "Traditional", "Simplified"}
 CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 
 
 def name_of(label):
-    """The label as it stands inside a sentence: `Email address` becomes `email address`, `VOC` stays."""
+    """The label inside a sentence: `Email address` becomes `email address`; `VOC` and `I agree` stay."""
     label = str(label).strip().rstrip("?：:")
-    if get_language() != "en" or label[1:2].isupper() or not label[1:2].strip():
+    if get_language() != "en" or not label[1:2].islower() or label.split()[0] in PROPER:
         return label
     return label[:1].lower() + label[1:]
 
@@ -18,8 +20,11 @@ def name_of(label):
 def plain_messages(field, name):
     """The messages of one field by Django's codes; `name` is how a sentence calls the field."""
     found = {**_required(field), **_invalid(field), **_limits(field)}
-    safe = name.replace("%", "%%")
-    return {code: message.replace("%(name)s", safe) for code, message in found.items()}
+    doubled = name.replace("%", "%%")  # Django fills the limits in later, and only then
+    return {
+        code: message.replace("%(name)s", doubled if "%(limit" in message or "%(max" in message else name)
+        for code, message in found.items()
+    }
 
 
 def _required(field):

@@ -35,6 +35,14 @@ async function scripts() {
   });
 }
 
+// Messages of the package for programmers name where it comes from; nobody here should read that.
+async function rename() {
+  for (const name of ["site.js", "portal.js"]) {
+    const code = await readFile(join(out, name), "utf8");
+    await writeFile(join(out, name), code.replaceAll("GOV.UK Frontend", "Page script"));
+  }
+}
+
 async function marks() {
   await mkdir(join(out, "marks"), { recursive: true });
   for (const name of art) await cp(join(here, `marks/${name}.svg`), join(out, `marks/${name}.svg`));
@@ -44,6 +52,7 @@ async function marks() {
 async function build() {
   await mkdir(out, { recursive: true });
   await Promise.all([styles(), scripts(), marks()]);
+  await rename();
   for (const name of ["portal.css", "site.js", "portal.js"]) {
     const bytes = gzipSync(await readFile(join(out, name)), { level: 9 }).length;
     console.log(`${name.padEnd(12)} ${(bytes / 1024).toFixed(1)} KB gzipped`);

@@ -1,0 +1,140 @@
+"""What the build gives out, and what no template and no style may hold."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+ASSETS = ROOT / "var" / "assets"
+TEMPLATES = [
+    path
+    for folder in (
+        ROOT / "templates",
+        *(ROOT / name for name in ("portal", "home", "applications", "seminars")),
+    )
+    for path in sorted(folder.rglob("*.html"))
+    if "node_modules" not in path.parts
+]
+
+
+def built(name):
+    path = ASSETS / name
+    assert path.exists(), f"{path} is missing: run npm run build"
+    return path.read_bytes()
+
+
+def zipped(*names):
+    return sum(len(gzip.compress(built(name), 9)) for name in names)
+
+
+def test_styles_and_scripts_stay_within_their_budgets():
+    assert zipped("portal.css", "site.js") <= 40 * 1024
+    assert zipped("portal.css", "portal.js") <= 60 * 1024
+    art = zipped("marks/delta.svg", "favicon.svg")
+    assert zipped("portal.css", "site.js") + art <= 60 * 1024  # leaves room for the page in 100 KB
+
+
+@pytest.mark.parametrize("name", ["portal.css", "site.js", "portal.js"])
+def test_the_build_holds_no_marks_of_another_government_and_no_other_host(name):
+    text = built(name).decode()
+    for word in ("gov.uk", "gds transport", "crown", "@font-face"):
+        assert word not in text.lower()
+    assert not re.search(r"https?://(?!www\.w3\.org/)\w", text)
+
+
+def test_the_faces_reach_the_browser_with_their_quotes():
+    css = built("portal.css").decode()
+    assert re.search(r'--font-text:\s*"?Segoe UI"?', css)
+    for face in ("PingFang HK", "PingFang SC", "Microsoft JhengHei", "Microsoft YaHei", "Source Sans 3"):
+        assert re.search(rf'["\']{face}["\']|{face},', css), face
+    assert "line-break:strict" in css
+
+
+def test_art_and_icons_are_served():
+    for name in ("favicon.ico", "favicon.svg", "touch-icon.png", "marks/delta.svg", "marks/current-wide.svg"):
+        assert built(name)
+
+
+FORBIDDEN = {
+    "inline style": re.compile(r"<style\b|\sstyle\s*=", re.I),
+    "inline script": re.compile(r"<script\b(?![^>]*(?:\bsrc=|application/json))", re.I),
+    "event attribute": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.I),
+    "script address": re.compile(r"javascript:", re.I),
+    "other host": re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=[\"']https?://", re.I),
+    "raw date filter": re.compile(r"\|(?:date|time)(?!:[\"'](?:c|Y-m-d)[\"'])\b"),
+}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_templates_hold_nothing_that_the_policy_forbids(path):
+    text = path.read_text(encoding="utf-8")
+    faults = [name for name, pattern in FORBIDDEN.items() if pattern.search(text)]
+    if {"admin", "wagtailadmin"} & set(path.parts):
+        faults = [name for name in faults if name == "other host"]
+    assert not faults
+
+
+def test_there_are_templates_to_check():
+    assert len(TEMPLATES) > 30
+
+
+def tokens():
+    source = (ROOT / "portal/frontend/scss/_tokens.scss").read_text()
+    found = dict(re.findall(r"^\$([\w-]+):\s*(#[0-9a-f]{3,6})\b", source, re.M))
+    return {
+        name: "".join(c * 2 for c in value[1:]) if len(value) == 4 else value[1:]
+        for name, value in found.items()
+    }
+
+
+def luminance(colour):
+    def linear(part):
+        value = int(part, 16) / 255
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(colour[i : i + 2]) for i in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+LIGHT = ("white", "paper", "sand")
+TEXT = {
+    "ink": (*LIGHT, "teal-wash", "water-wash", "leaf-wash", "sun-wash", "clay-wash", "stone"),
+    "ink-2": (*LIGHT, "teal-wash"),
+    "teal": (*LIGHT, "teal-wash"),
+    "teal-hover": LIGHT,
+    "visited": LIGHT,
+    "water": (*LIGHT, "water-wash"),
+    "leaf": (*LIGHT, "leaf-wash"),
+    "amber": (*LIGHT, "sun-wash"),
+    "clay": (*LIGHT, "clay-wash"),
+    "white": ("deep", "teal", "teal-hover", "clay", "clay-hover"),
+    "teal-mist": ("deep",),
+    "deep": ("sun", "sun-hover", "teal-mist"),
+}
+SIGNS = {
+    "edge": LIGHT,
+    "ink": LIGHT,  # inner focus ring
+    "sun": ("deep", "teal", "ink"),  # outer focus ring
+    "aqua": ("deep",),
+    "leaf-bright": ("deep",),
+}
+PAIRS = [(a, b, 4.5) for a, grounds in TEXT.items() for b in grounds]
+PAIRS += [(a, b, 3.0) for a, grounds in SIGNS.items() for b in grounds]
+
+
+@pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
+def test_colours_that_meet_can_be_told_apart(front, ground, least):
+    values = tokens()
+    assert contrast(values[front], values[ground]) >= least
+
+
+def test_the_lock_file_names_no_registry():
+    assert "resolved" not in (ROOT / "package-lock.json").read_text()

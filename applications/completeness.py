@@ -22,7 +22,10 @@ class TaskState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to do. `place` is a section uid, `projects`, `documents` or `company`; `anchor` an id."""
+    """One thing to do. `place` is a section uid, `projects`, `documents` or `company`.
+
+    `anchor` is the key of a question in a section, else an id on the page of that place.
+    """
 
     place: str
     anchor: str
@@ -57,12 +60,17 @@ def problems(section: dict, data: dict, values: dict) -> list[Missing]:
     """What is wrong in one section's `data`; `values` are the answers of all sections, for the conditions."""
     found = []
     for question in section["questions"]:
-        if not answers.applies(question, values):
-            continue
-        sentence = answers.problem(question, data.get(question["key"]))
+        sentence = problem_of(question, data, values)
         if sentence:
-            found.append(Missing(section["uid"], f"id_{question['key']}", sentence))
+            found.append(Missing(section["uid"], question["key"], sentence))
     return found
+
+
+def problem_of(question: dict, data: dict, values: dict) -> str | None:
+    """What to do about one question; nothing where it is not asked."""
+    if not answers.applies(question, values):
+        return None
+    return answers.problem(question, data.get(question["key"]))
 
 
 def _unconfirmed(section, contents):
@@ -71,7 +79,7 @@ def _unconfirmed(section, contents):
     if row and row.is_completed:
         return []
     sentence = _("Mark “%(section)s” as completed.") % {"section": localized(section, "title")}
-    return [Missing(section["uid"], "id_completed", sentence)]
+    return [Missing(section["uid"], "is_completed", sentence)]
 
 
 def missing_projects(contents: Contents) -> list[Missing]:

@@ -38,6 +38,17 @@ def can_work_on_cases(user) -> bool:
     return has_role(user, Role.OFFICER)
 
 
+def may_withdraw_from(application: Application) -> bool:
+    """Whether an application in its present status can be withdrawn; workflow decides again."""
+    return application.status in {
+        Status.SUBMITTED,
+        Status.IN_VERIFICATION,
+        Status.CLARIFICATION_REQUESTED,
+        Status.IN_ASSESSMENT,
+        Status.PUBLIC_NOTICE,
+    }
+
+
 def applications_visible_to(membership: Membership | None):
     if membership is None:
         return Application.objects.none()
@@ -115,6 +126,15 @@ def get_readable_round(uuid: UUID) -> Round:
     if found is None:
         raise Http404
     return found
+
+
+def get_for_starting(user, round_uuid: UUID) -> tuple[Round, Membership]:
+    """A round and the membership to start with. People without a company, or who may only view, get 403."""
+    found = get_readable_round(round_uuid)
+    membership = membership_of(user)
+    if membership is None or not membership.can_edit:
+        raise PermissionDenied
+    return found, membership
 
 
 def cases_visible_to(user):

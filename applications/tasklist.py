@@ -102,3 +102,7 @@ def _section(section, contents):
         url_of(contents.application, section["uid"]),
         completeness.section_state(section, contents),
     )
+
+
+def project_url(application, record) -> str:
+    return reverse("applications:project_change", args=[application.uuid, record.uuid])

@@ -2,7 +2,7 @@
 
     {"sections": [{"uid", "group", "title_*", "guidance_*", "questions": [question, …]}, …],
      "documents": [{"uid", "name_*", "help_*", "required", "max_files", "types": [code], "max_bytes"}, …]}
-    question = {"key", "kind", "required", "label_*", "hint_*", "guidance_*", "unit_*", "limit",
+    question = {"key", "kind", "required", "label_*", "hint_*", "guidance_*", "unit_*", "asked_if_*", "limit",
                 "choices": [{"code", "label_*"}], "columns": [{"code", "label_*"}],
                 "only_if": {"key", "value"} or null}
 
@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from applications.answers import YES_NO
 from applications.models import FormVersion, Round, Status
 from portal.texts import SUFFIX_OF
 
@@ -68,6 +69,7 @@ def build(round: Round) -> dict:
             {"uid": str(section.uuid), "group": section.group, "questions": questions}
             | _texts(section, "title", "guidance")
         )
+    _explain_conditions(sections)
     documents = [_document(each) for each in round.document_requirements.order_by("sort_order")]
     return {
         "sections": [each for each in sections if each["questions"]],
@@ -136,7 +138,7 @@ def _spoken(name, text):
 
 def _blank_question(key, kind, *, required):
     nothing = {
-        f"{name}_{suffix}": "" for name in ("hint", "guidance", "unit") for suffix in SUFFIX_OF.values()
+        f"{name}_{suffix}": "" for name in ("hint", "guidance", "unit", "asked_if") for suffix in SUFFIX_OF.values()
     }
     return nothing | {
         "key": key,
@@ -160,6 +162,28 @@ def _question(row):
             "only_if": {"key": row.only_if_key, "value": row.only_if_value} if row.only_if_key else None,
         }
     )
+
+
+def _explain_conditions(sections):
+    """Put into words when a conditional question is to be answered, for readers without script."""
+    questions = {each["key"]: each for section in sections for each in section["questions"]}
+    for question in questions.values():
+        condition = question["only_if"]
+        if not condition:
+            continue
+        asked = questions[condition["key"]]
+        for language, suffix in SUFFIX_OF.items():
+            with translation.override(language):
+                question[f"asked_if_{suffix}"] = _("Only if you answered “%(answer)s” to “%(question)s”.") % {
+                    "answer": _word_for(asked, condition["value"], suffix),
+                    "question": asked[f"label_{suffix}"],
+                }
+
+
+def _word_for(question, code, suffix):
+    if question["kind"] == "yes_no":
+        return YES_NO[code]
+    return next(each[f"label_{suffix}"] for each in question["choices"] if each["code"] == code)
 
 
 def _contacts():

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import checklist, completeness, contents, emails, rounds, versions
+from applications import checklist, completeness, contents, emails, receipts, rounds, versions
 from applications.errors import Incomplete, InvalidTransition, KeyReused, RoundClosed, StaleVersion
 from applications.models import (
     Application,
@@ -123,6 +123,7 @@ def submit(application: Application, *, member, review: Review, declaration: Dec
         received_in_grace=in_grace,
     )
     emails.put_receipt(submission)
+    receipts.order(submission)
     return submission
 
 

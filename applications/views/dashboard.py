@@ -1,0 +1,66 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from applications import rounds, versions, wording, workflow
+from applications.documents import policy_of
+from applications.errors import ApplicationError
+from applications.models import Round
+from applications.permissions import applications_visible_to, get_for_starting, get_readable_round
+from applications.views.shell import for_applicants
+from portal.accounts.permissions import membership_of
+
+
+@for_applicants
+@require_safe
+def dashboard(request):
+    """The company's applications and the rounds it can apply in."""
+    membership = membership_of(request.user)
+    now = rounds.database_now()
+    entries = [
+        {"application": each, "wording": wording.of(each, now=now)}
+        for each in applications_visible_to(membership)
+    ]
+    taken = {each["application"].round_id for each in entries if each["application"].status != "withdrawn"}
+    running = Round.objects.filter(state=Round.State.OPEN, opens_at__lte=now, closes_at__gte=now)
+    return render(
+        request,
+        "applications/dashboard.html",
+        {
+            "membership": membership,
+            "provider": membership.provider if membership else None,
+            "entries": entries,
+            "open_rounds": [each for each in running if each.pk not in taken],
+        },
+    )
+
+
+@require_safe
+def questions(request, round_uuid):
+    """The whole question set of a round, for anybody to read and print before starting."""
+    round = get_readable_round(round_uuid)
+    version = round.form_versions.order_by("-number").first()
+    definition = version.definition if version else versions.build(round)
+    documents = [{"requirement": each, "policy": policy_of(each)} for each in definition["documents"]]
+    return render(
+        request,
+        "applications/questions.html",
+        {
+            "round": round,
+            "definition": definition,
+            "documents": documents,
+            "is_open": rounds.is_open(round, now=rounds.database_now()),
+        },
+    )
+
+
+@for_applicants
+@require_POST
+def start(request, round_uuid):
+    round, membership = get_for_starting(request.user, round_uuid)
+    try:
+        application = workflow.start(round, member=membership)
+    except ApplicationError as error:
+        messages.error(request, str(error))
+        return redirect("applications:dashboard")
+    return redirect("applications:application", application.uuid)

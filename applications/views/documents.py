@@ -1,0 +1,199 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from applications import contents, documents, rounds, submission, tasklist, versions
+from applications.contents import USABLE
+from applications.errors import ApplicationError
+from applications.permissions import get_file, get_file_for_editing, get_for_editing
+from applications.views.shell import for_applicants, is_editable, not_editable
+from portal.files import delivery
+from portal.files.policy import TYPES, size_text
+from portal.files.refusals import Refused, message_for
+
+
+@for_applicants
+@require_safe
+def index(request, uuid):
+    application, _membership = get_for_editing(request.user, uuid)
+    now = rounds.database_now()
+    if not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    return _page(request, application, submission.mint_begun(application, now=now))
+
+
+@for_applicants
+@require_POST
+def upload(request, uuid, requirement_uid):
+    """Take the chosen files one by one: a bad one is named, the good ones stay."""
+    application, membership = get_for_editing(request.user, uuid)
+    requirement = _requirement(application, requirement_uid)
+    refusals, count = [], 0
+    for chosen in request.FILES.getlist("files") or [None]:
+        try:
+            documents.add(
+                application,
+                requirement,
+                chosen,
+                member=membership,
+                description=request.POST.get("description", ""),
+                begun_at=_begun_at(request, application),
+            )
+            count += 1
+        except Refused as refused:
+            refusals.append(refused.message)
+        except ApplicationError as error:
+            refusals.append(str(error))
+            break
+    if refusals:
+        begun = request.POST.get("begun", "")
+        return _page(request, application, begun, refusals={requirement_uid: refusals}, status=422)
+    sentence = ngettext("%(count)d file was uploaded.", "%(count)d files were uploaded.", count)
+    messages.success(request, sentence % {"count": count})
+    return _back(application, requirement_uid)
+
+
+@for_applicants
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request, uuid, file_uuid):
+    stored, application, membership = get_file_for_editing(request.user, uuid, file_uuid)
+    now = rounds.database_now()
+    if request.method != "POST" and not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    requirement = _requirement(application, stored.slot)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            documents.replace(
+                stored,
+                application,
+                requirement,
+                request.FILES.get("files"),
+                member=membership,
+                begun_at=_begun_at(request, application),
+            )
+        except Refused as refused:
+            refusal = refused.message
+        except ApplicationError as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("The file was replaced."))
+            return _back(application, stored.slot)
+    return render(
+        request,
+        "applications/document_replace.html",
+        {
+            "application": application,
+            "provider": application.provider,
+            "file": stored,
+            "requirement": requirement,
+            "policy": documents.policy_of(requirement),
+            "refusal": refusal,
+            "begun": request.POST.get("begun") or submission.mint_begun(application, now=now),
+            "error_title": bool(refusal),
+        },
+        status=422 if refusal else 200,
+    )
+
+
+@for_applicants
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request, uuid, file_uuid):
+    stored, application, membership = get_file_for_editing(request.user, uuid, file_uuid)
+    if request.method == "POST":
+        try:
+            documents.remove(stored, application, member=membership)
+        except ApplicationError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The file was removed."))
+        return _back(application, stored.slot)
+    now = rounds.database_now()
+    if not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    return render(
+        request,
+        "applications/document_remove.html",
+        {"application": application, "provider": application.provider, "file": stored},
+    )
+
+
+@for_applicants
+@require_safe
+def download(request, uuid, file_uuid):
+    stored, _application, _membership = get_file(request.user, uuid, file_uuid)
+    return delivery.respond(stored, request)
+
+
+def _requirement(application, uid):
+    requirement = versions.requirement_of(application.form_version.definition, uid)
+    if requirement is None:
+        raise Http404
+    return requirement
+
+
+def _begun_at(request, application):
+    return submission.read_begun(request.POST.get("begun", ""), application)
+
+
+def _back(application, requirement_uid):
+    return redirect(f"{tasklist.url_of(application, tasklist.DOCUMENTS)}#slot-{requirement_uid}")
+
+
+def _page(request, application, begun, *, refusals=None, status=200):
+    held = contents.load(application)
+    tasks = tasklist.tasks(held)
+    refusals = refusals or {}
+    return render(
+        request,
+        "applications/documents.html",
+        {
+            "application": application,
+            "provider": application.provider,
+            "slots": [_slot(each, held, refusals) for each in held.definition["documents"]],
+            "extra_errors": [
+                (f"files-{uid}", sentence) for uid, sentences in refusals.items() for sentence in sentences
+            ],
+            "tasks": tasks,
+            "place": tasklist.DOCUMENTS,
+            "number": [task.place for task in tasks].index(tasklist.DOCUMENTS) + 1,
+            "total": len(tasks),
+            "next_url": tasklist.after(held, tasklist.DOCUMENTS),
+            "begun": begun,
+            "error_title": bool(refusals),
+        },
+        status=status,
+    )
+
+
+def _slot(requirement, held, refusals):
+    files = held.in_slot(requirement["uid"])
+    usable = [each for each in files if each.state in USABLE]
+    policy = documents.policy_of(requirement)
+    return {
+        "requirement": requirement,
+        "policy": policy,
+        "files": [_row(each, policy) for each in files],
+        "refusals": refusals.get(requirement["uid"], []),
+        "has_problem": len(usable) < len(files),
+        "is_filled": bool(usable),
+        "has_room": len(usable) < policy.max_count,
+    }
+
+
+def _row(stored, policy):
+    kind = TYPES[stored.detected_type].plain_name if stored.detected_type in TYPES else ""
+    is_bad = stored.state not in USABLE
+    return {
+        "file": stored,
+        "kind": kind,
+        "size": size_text(stored.size),
+        "is_bad": is_bad,
+        "is_clean": stored.state == stored.State.CLEAN,
+        "message": message_for(stored.reason, name=stored.original_name, policy=policy)
+        if is_bad and stored.reason
+        else "",
+    }

@@ -1,0 +1,176 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications import completeness, contents, presenting, projects, rounds, tasklist
+from applications.errors import ApplicationError, StaleVersion
+from applications.forms import ProjectForm
+from applications.permissions import get_for_editing, get_project
+from applications.views.shell import for_applicants, is_editable, not_editable, version_in
+
+
+@for_applicants
+@require_safe
+def index(request, uuid):
+    application, _membership = get_for_editing(request.user, uuid)
+    now = rounds.database_now()
+    if not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    held = contents.load(application)
+    entries = [
+        {
+            "record": record,
+            "title": presenting.project_title(number, record.entered),
+            "is_complete": not projects.problems(record.entered),
+        }
+        for number, record in enumerate(held.projects, 1)
+    ]
+    return render(
+        request,
+        "applications/projects.html",
+        _common(held)
+        | {
+            "entries": entries,
+            "next_url": tasklist.after(held, tasklist.PROJECTS),
+            "minimum": application.round.minimum_projects,
+            "gaps": completeness.missing_projects(held),
+        },
+    )
+
+
+@for_applicants
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, uuid):
+    application, membership = get_for_editing(request.user, uuid)
+    if request.method == "POST":
+        form = ProjectForm(data=request.POST)
+        try:
+            record = projects.add(application, form.typed(), member=membership)
+        except ApplicationError as error:
+            return _page(request, application, form, None, error=error, status=409)
+        return _after_saving(request, application, record)
+    now = rounds.database_now()
+    if not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    return _page(request, application, ProjectForm(initial={"version": 0}), None)
+
+
+@for_applicants
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, uuid, project_uuid):
+    record, membership = get_project(request.user, uuid, project_uuid)
+    application = record.application
+    if request.method == "POST":
+        return _save(request, application, record, membership)
+    now = rounds.database_now()
+    if not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    if "check" not in request.GET:
+        form = ProjectForm(initial=record.entered | {"version": record.version})
+        return _page(request, application, form, record)
+    form = ProjectForm(data=_as_post(record))
+    form.complain(record.entered)
+    return _page(request, application, form, record)
+
+
+def _save(request, application, record, membership):
+    form = ProjectForm(data=request.POST)
+    entered = form.typed()
+    try:
+        record = projects.change(
+            record,
+            entered,
+            base_version=version_in(request.POST.get("version", "")),
+            member=membership,
+        )
+    except StaleVersion as stale:
+        return _conflict(request, application, entered, stale)
+    except ApplicationError as error:
+        return _page(request, application, form, record, error=error, status=409)
+    return _after_saving(request, application, record)
+
+
+def _after_saving(request, application, record):
+    """It is saved in any case; what is missing is asked for at once, on the record's own page."""
+    if projects.problems(record.entered) and "leave" not in request.POST:
+        messages.info(request, _("The project record was saved. Something is still missing in it."))
+        return redirect(f"{tasklist.project_url(application, record)}?check=1")
+    messages.success(request, _("The project record was saved."))
+    return redirect("applications:projects", application.uuid)
+
+
+def _as_post(record):
+    """The record as the browser would send it, so that errors can be shown at its fields."""
+    data = {"version": str(record.version)}
+    for name, value in record.entered.items():
+        if isinstance(value, dict):
+            data |= {f"{name}_{part}": text for part, text in value.items()}
+        else:
+            data[name] = value
+    return data
+
+
+def _conflict(request, application, entered, stale):
+    current = stale.current
+    theirs = current.entered if current else {}
+    pairs = zip(presenting.project_rows(entered), presenting.project_rows(theirs), strict=True)
+    differences = [
+        {"label": yours.label, "yours": yours.text, "theirs": other.text}
+        for yours, other in pairs
+        if yours.text != other.text
+    ]
+    form = ProjectForm(initial=entered | {"version": current.version if current else 0})
+    return _page(request, application, form, current, error=stale, differences=differences, status=409)
+
+
+def _page(request, application, form, record, *, error=None, differences=(), status=200):
+    return render(
+        request,
+        "applications/project.html",
+        _common(contents.load(application))
+        | {
+            "form": form,
+            "record": record,
+            "error": error,
+            "differences": differences,
+            "error_title": bool(error) or bool(form.is_bound and form.errors),
+        },
+        status=status,
+    )
+
+
+@for_applicants
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request, uuid, project_uuid):
+    record, membership = get_project(request.user, uuid, project_uuid)
+    application = record.application
+    now = rounds.database_now()
+    if not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    if request.method == "POST":
+        base_version = version_in(request.POST.get("version", ""))
+        try:
+            projects.remove(record, base_version=base_version, member=membership)
+        except ApplicationError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The project record was removed."))
+        return redirect("applications:projects", application.uuid)
+    return render(
+        request,
+        "applications/project_remove.html",
+        {"application": application, "provider": application.provider, "record": record},
+    )
+
+
+def _common(held):
+    tasks = tasklist.tasks(held)
+    return {
+        "application": held.application,
+        "provider": held.application.provider,
+        "tasks": tasks,
+        "place": tasklist.PROJECTS,
+        "number": [task.place for task in tasks].index(tasklist.PROJECTS) + 1,
+        "total": len(tasks),
+    }

@@ -1,0 +1,119 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from applications import answers, contents, drafting, rounds, tasklist, versions
+from applications.errors import ApplicationError, StaleVersion
+from applications.forms import SectionForm
+from applications.permissions import get_for_editing
+from applications.views.shell import for_applicants, is_editable, not_editable, version_in
+from portal.texts import localized
+
+
+@for_applicants
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request, uuid, section_uid):
+    """One section: saving keeps everything as typed; only "completed" asks for it to be in order."""
+    application, membership = get_for_editing(request.user, uuid)
+    section = versions.section_of(application.form_version.definition, section_uid)
+    if section is None:
+        raise Http404
+    held = contents.load(application)
+    if request.method == "POST":
+        return _save(request, membership, section, held)
+    now = rounds.database_now()
+    if not is_editable(application, now=now):
+        return not_editable(request, application, now=now)
+    row = held.sections.get(section_uid)
+    form = SectionForm(section, initial=_initial(row, section_uid, request.user))
+    return _page(request, held, section, form, row)
+
+
+def _initial(row, section_uid, user):
+    if row:
+        return row.data | {"version": row.version, "is_completed": "yes" if row.is_completed else ""}
+    if section_uid == versions.CONTACTS:
+        # Asked once: the account knows who this is.
+        return {"contact_name": user.name, "contact_email": user.email, "version": 0}
+    return {"version": 0}
+
+
+def _save(request, membership, section, held):
+    application = held.application
+    form = SectionForm(section, data=request.POST)
+    data = form.typed()
+    has_problems = form.says_completed and form.complain(data, held.values | data)
+    try:
+        row = drafting.save_section(
+            application,
+            section["uid"],
+            data,
+            base_version=version_in(request.POST.get("version", "")),
+            member=membership,
+            completed=form.says_completed and not has_problems,
+        )
+    except StaleVersion as stale:
+        return _conflict(request, held, section, data, stale)
+    except ApplicationError as error:
+        return _page(request, held, section, form, held.sections.get(section["uid"]), error=error, status=409)
+    if has_problems:
+        form.data = form.data.copy()
+        form.data["version"] = row.version
+        return _page(request, held, section, form, row)
+    messages.success(request, _("“%(section)s” was saved.") % {"section": localized(section, "title")})
+    if "leave" in request.POST:
+        return redirect("applications:application", application.uuid)
+    return redirect(tasklist.after(held, section["uid"]))
+
+
+def _conflict(request, held, section, data, stale):
+    """Both texts side by side; the form goes on from what this person typed, on the newest version."""
+    current = stale.current
+    theirs = current.data if current else {}
+    differences = [
+        {
+            "question": question,
+            "yours": _as_text(question, data.get(question["key"])),
+            "theirs": _as_text(question, theirs.get(question["key"])),
+        }
+        for question in section["questions"]
+        if _differ(data.get(question["key"]), theirs.get(question["key"]))
+    ]
+    form = SectionForm(section, initial=data | {"version": current.version if current else 0})
+    return _page(request, held, section, form, current, status=409, differences=differences, error=stale)
+
+
+def _differ(yours, theirs):
+    return yours != theirs and not (answers.is_blank(yours) and answers.is_blank(theirs))
+
+
+def _as_text(question, value):
+    if question["kind"] != "table":
+        return answers.shown(question, value)
+    _heads, lines = answers.shown_table(question, value)
+    return "\n".join(" | ".join(line) for line in lines)
+
+
+def _page(request, held, section, form, row, *, status=200, error=None, differences=()):
+    tasks = tasklist.tasks(held)
+    return render(
+        request,
+        "applications/section.html",
+        {
+            "application": held.application,
+            "provider": held.application.provider,
+            "section": section,
+            "form": form,
+            "row": row,
+            "tasks": tasks,
+            "place": section["uid"],
+            "number": [task.place for task in tasks].index(section["uid"]) + 1,
+            "total": len(tasks),
+            "error": error,
+            "differences": differences,
+            "error_title": bool(error) or bool(form.is_bound and form.errors),
+        },
+        status=status,
+    )

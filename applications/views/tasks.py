@@ -1,0 +1,90 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from applications import completeness, contents, permissions, presenting, rounds, tasklist, wording
+from applications.permissions import get_for_viewing
+from applications.views.shell import for_applicants, is_editable
+from portal.accounts.permissions import can_manage_company
+
+
+@for_applicants
+@require_safe
+def application(request, uuid):
+    """The permanent address of an application: its task list while it is a draft, else how it stands."""
+    application, membership = get_for_viewing(request.user, uuid)
+    now = rounds.database_now()
+    if application.is_draft:
+        return _task_list(request, application, membership, now)
+    return render(
+        request,
+        "applications/overview.html",
+        _facts(application, membership, now)
+        | {
+            "submissions": application.submissions.order_by("-number"),
+            "can_take_back": permissions.can_submit(membership, application)
+            and application.status == application.Status.SUBMITTED
+            and rounds.is_open(application.round, application, now=now),
+            "can_withdraw": permissions.can_submit(membership, application)
+            and permissions.may_withdraw_from(application),
+        },
+    )
+
+
+def _task_list(request, application, membership, now):
+    held = contents.load(application)
+    groups = tasklist.groups(held)
+    tasks = [task for _title, group in groups for task in group]
+    version = application.form_version
+    return render(
+        request,
+        "applications/tasks.html",
+        _facts(application, membership, now)
+        | {
+            "groups": groups,
+            "done": sum(task.is_completed for task in tasks),
+            "total": len(tasks),
+            "is_ready": not completeness.missing(held),
+            "questions_changed_at": version.created_at
+            if version.created_at > application.created_at
+            else None,
+        },
+    )
+
+
+def _facts(application, membership, now):
+    return {
+        "application": application,
+        "round": application.round,
+        "provider": application.provider,
+        "membership": membership,
+        "wording": wording.of(application, now=now),
+        "is_editable": is_editable(application, now=now) and permissions.can_edit(membership, application),
+        "is_open": rounds.is_open(application.round, application, now=now),
+        "can_submit": permissions.can_submit(membership, application),
+        "can_delete": permissions.can_delete(membership, application) and not application.revision,
+    }
+
+
+@for_applicants
+@require_safe
+def company(request, uuid):
+    """The identity of the company as it will be sent; it is asked once, in the company's profile."""
+    application, membership = get_for_viewing(request.user, uuid)
+    held = contents.load(application)
+    tasks = tasklist.tasks(held)
+    return render(
+        request,
+        "applications/company.html",
+        {
+            "application": application,
+            "provider": application.provider,
+            "tasks": tasks,
+            "place": tasklist.COMPANY,
+            "number": 1,
+            "total": len(tasks),
+            "rows": presenting.identity_rows(contents.identity_of(application.provider)),
+            "gaps": completeness.missing_identity(application.provider),
+            "can_manage": can_manage_company(membership),
+            "next_url": tasklist.after(held, tasklist.COMPANY),
+        },
+    )

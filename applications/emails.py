@@ -8,6 +8,7 @@ from django.utils import translation
 from applications.models import Application, Status, Submission
 from portal.accounts.models import Membership, User
 from portal.mail import kinds, outbox
+from portal.texts import localized
 
 RECEIPT = "application_receipt"
 # What each notice says, and the statuses in which it is still true.
@@ -41,7 +42,7 @@ def put_receipt(submission: Submission) -> None:
             context={
                 "application": application,
                 "submission": submission,
-                "round": application.round,
+                "round_name": _in(user.language, application.round),
                 "provider": application.provider,
                 "files": submission.content["files"],
                 "person": user,
@@ -65,7 +66,7 @@ def put_to_company(application: Application, notice: str, *, event_number: int, 
             template=f"applications/emails/{notice}",
             context={
                 "application": application,
-                "round": application.round,
+                "round_name": _in(user.language, application.round),
                 "provider": application.provider,
                 "person": user,
                 "message": message,
@@ -77,6 +78,10 @@ def put_to_company(application: Application, notice: str, *, event_number: int, 
 def _readers(application, *, also):
     owner = Q(memberships__provider=application.provider_id, memberships__role=Membership.Role.OWNER)
     return User.objects.filter(owner | Q(pk=also), is_active=True).distinct().order_by("pk")
+
+
+def _in(language, round):
+    return str(localized(round, "name", language))
 
 
 def _in_one_of(statuses):

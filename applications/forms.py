@@ -1,4 +1,4 @@
-"""Forms made from a form version. They read what was typed and show it again; applications.answers judges it."""
+"""Forms made from a form version. They read what was typed and show it; applications.answers judges it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,7 +31,7 @@ class QuestionField(forms.Field):
 
 
 class SectionForm(Form):
-    """One section. `typed()` is what to save; `complain()` adds what keeps the section from being complete."""
+    """One section. `typed()` is what to save; `complain()` adds what keeps it from being complete."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -148,9 +148,7 @@ def _widget_for(question):
     choices = [(each["code"], str(localized(each, "label"))) for each in question["choices"]]
     makers = {
         "long_text": lambda: widgets.TypedLines(attrs={"rows": 6}),
-        "number": lambda: widgets.TypedText(
-            attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}
-        ),
+        "number": lambda: widgets.TypedText(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}),
         "money": widgets.Money,
         "date": widgets.TypedDate,
         "yes_no": lambda: widgets.TypedChoice(choices=list(YES_NO.items())),
@@ -194,5 +192,3 @@ def _project_widget(name):
     if name in projects.RESULTS:
         return widgets.TypedText(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"})
     return widgets.TypedText(attrs={"class": "govuk-input--width-20"} if name == "project_number" else {})
-
-

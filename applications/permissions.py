@@ -38,17 +38,6 @@ def can_work_on_cases(user) -> bool:
     return has_role(user, Role.OFFICER)
 
 
-def may_withdraw_from(application: Application) -> bool:
-    """Whether an application in its present status can be withdrawn; workflow decides again."""
-    return application.status in {
-        Status.SUBMITTED,
-        Status.IN_VERIFICATION,
-        Status.CLARIFICATION_REQUESTED,
-        Status.IN_ASSESSMENT,
-        Status.PUBLIC_NOTICE,
-    }
-
-
 def applications_visible_to(membership: Membership | None):
     if membership is None:
         return Application.objects.none()

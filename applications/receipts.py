@@ -27,11 +27,7 @@ def order(submission: Submission) -> None:
 
 def copy_for(submission: Submission, language: str) -> SubmissionCopy | None:
     """The copy in this language if it can be downloaded already."""
-    return (
-        submission.copies.select_related("file")
-        .filter(language=language, file__state="clean")
-        .first()
-    )
+    return submission.copies.select_related("file").filter(language=language, file__state="clean").first()
 
 
 @task()

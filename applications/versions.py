@@ -138,7 +138,9 @@ def _spoken(name, text):
 
 def _blank_question(key, kind, *, required):
     nothing = {
-        f"{name}_{suffix}": "" for name in ("hint", "guidance", "unit", "asked_if") for suffix in SUFFIX_OF.values()
+        f"{name}_{suffix}": ""
+        for name in ("hint", "guidance", "unit", "asked_if")
+        for suffix in SUFFIX_OF.values()
     }
     return nothing | {
         "key": key,

@@ -55,9 +55,7 @@ class TypedDate(DateParts):
         return [value.get("day", ""), value.get("month", ""), value.get("year", "")]
 
     def value_from_datadict(self, data, files, name):
-        return {
-            part: answers.as_typed(data.get(f"{name}_{part}") or "") for part in ("day", "month", "year")
-        }
+        return {part: answers.as_typed(data.get(f"{name}_{part}") or "") for part in ("day", "month", "year")}
 
 
 class Money(forms.MultiWidget):
@@ -99,7 +97,9 @@ class Rows(forms.Widget):
         context["widget"]["rows"] = [
             {
                 "number": number + 1,
-                "cells": [self._cell(name, identity, number, place, row) for place in range(len(self.columns))],
+                "cells": [
+                    self._cell(name, identity, number, place, row) for place in range(len(self.columns))
+                ],
             }
             for number, row in enumerate(filled + [{}] * blank)
         ]

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications import completeness, contents, permissions, presenting, rounds, tasklist, wording
+from applications import completeness, contents, permissions, presenting, rounds, tasklist, wording, workflow
 from applications.permissions import get_for_viewing
 from applications.views.shell import for_applicants, is_editable
 from portal.accounts.permissions import can_manage_company
@@ -25,7 +25,7 @@ def application(request, uuid):
             and application.status == application.Status.SUBMITTED
             and rounds.is_open(application.round, application, now=now),
             "can_withdraw": permissions.can_submit(membership, application)
-            and permissions.may_withdraw_from(application),
+            and workflow.can_move(application, application.Status.WITHDRAWN),
         },
     )
 

@@ -8,9 +8,9 @@ NAMES = {
     "real programme.",
     "introduction_zh_hant": "此申請期純屬虛構，只供試用本網站。在此遞交的資料並非真正計劃的申請。",
     "introduction_zh_hans": "此申请期纯属虚构，仅供试用本网站。在此提交的资料并非真正计划的申请。",
-    "declaration_en": "We declare that what is stated in this application is true and complete to the best of "
-    "our knowledge. We agree that the reviewing bodies in Hong Kong and Guangdong may check it, and we will tell "
-    "the Secretariat at once if anything changes.",
+    "declaration_en": "We declare that what is stated in this application is true and complete to the best "
+    "of our knowledge. We agree that the reviewing bodies in Hong Kong and Guangdong may check it, and we "
+    "will tell the Secretariat at once if anything changes.",
     "declaration_zh_hant": "我們聲明，盡我們所知，本申請所載資料真實完整。"
     "我們同意粵港兩地的評審機構核實有關資料；如有任何改變，會立即通知秘書處。",
     "declaration_zh_hans": "我们声明，尽我们所知，本申请所载资料真实完整。"

@@ -63,6 +63,10 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
+            # These tell every step; Wagtail keeps its history in the database as well.
+            "wagtail": {"level": "WARNING"},
+            "weasyprint": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
             # It logs paths, and paths hold the tokens of signed links; the middleware logs the same events.
             "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         },

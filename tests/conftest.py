@@ -22,14 +22,20 @@ ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 # Kinds that a plain run leaves out; `-m` asks for them.
 ON_REQUEST = ("audit", "bench")
 
+# What these folders test depends on the database, so they run on both.
+ON_BOTH = {"concurrency", "faults"}
+
 waiting_for_postgres = []
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Leave out the long kinds unless asked for, and tests that need PostgreSQL while SQLite is in use."""
     asked = config.getoption("markexpr")
     left_out = []
     for item in items:
+        if item.path.parent.name in ON_BOTH:
+            item.add_marker("both_databases")
         names = {mark.name for mark in item.iter_markers()}
         if "postgres" in names and not ON_POSTGRES:
             waiting_for_postgres.append(item.nodeid)
@@ -38,16 +44,18 @@ def pytest_collection_modifyitems(config, items):
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        unwanted = set(left_out)
+        items[:] = [item for item in items if item not in unwanted]
 
 
 def pytest_terminal_summary(terminalreporter):
     lines = []
     if waiting_for_postgres:
-        lines.append(
-            f"{len(waiting_for_postgres)} tests need PostgreSQL: TEST_DATABASE=postgres pytest -m postgres"
-        )
+        result = os.environ.get("POSTGRES_RUN", "not run; make test runs them")
+        lines.append(f"{len(waiting_for_postgres)} tests that need PostgreSQL: {result}")
     if missing and not REQUIRE_ALL:
+        if ON_POSTGRES:
+            (settings.TEST_DIR / "postgres-missing").write_text("\n".join(missing.values()))
         for part, reason in missing.items():
             lines.append(f"NOT TESTED, {part}: {reason}")
             lines += [

@@ -38,13 +38,17 @@ def ensure_python(requirements: str) -> None:
             [sys.executable, "-m", "venv", "--clear", VENV],
             failing="Python could not make a virtual environment; on Debian: apt-get install python3-venv",
         )
-    lock = ROOT / requirements
-    stamp = VENV / f".installed-{lock.stem}"
-    wanted = stamps.digest(lock)
-    if not stamps.is_current(stamp, wanted):
+    # requirements-dev.txt holds everything that requirements.txt does.
+    wide = ROOT / "requirements-dev.txt"
+    enough = [wide] if requirements == wide.name else [ROOT / requirements, wide]
+    if not any(stamps.is_current(stamp_of(lock), stamps.digest(lock)) for lock in enough):
         print(f"Installing what {requirements} lists (a few minutes the first time) …", flush=True)
-        pip_install(lock)
-        stamps.write(stamp, wanted)
+        pip_install(enough[0])
+        stamps.write(stamp_of(enough[0]), stamps.digest(enough[0]))
+
+
+def stamp_of(lock: Path) -> Path:
+    return VENV / f".installed-{lock.stem}"
 
 
 def pip_install(lock: Path) -> None:

@@ -1,0 +1,16 @@
+#!/bin/sh
+# The tests that need PostgreSQL there, then all others on SQLite. REQUIRE_ALL=1: a missing real part is a failure.
+mkdir -p var/test
+rm -f var/test/postgres-missing
+
+TEST_DATABASE=postgres .venv/bin/pytest -m "postgres or both_databases" "$@"
+case $? in
+0) if [ -e var/test/postgres-missing ]; then POSTGRES_RUN="could not run"; else POSTGRES_RUN="passed"; fi ;;
+*) POSTGRES_RUN="FAILED, see above" ;;
+esac
+export POSTGRES_RUN
+
+.venv/bin/pytest "$@"
+result=$?
+[ "$POSTGRES_RUN" = "FAILED, see above" ] && exit 1
+exit $result

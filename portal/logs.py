@@ -67,6 +67,7 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict:
             "wagtail": {"level": "WARNING"},
             "weasyprint": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
+            "pikepdf": {"level": "WARNING"},
             # It logs paths, and paths hold the tokens of signed links; the middleware logs the same events.
             "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         },

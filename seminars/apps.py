@@ -3,7 +3,8 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal import clock
+from home import slots
+from portal import clock, demo
 from portal.office import menu
 
 
@@ -12,9 +13,12 @@ class SeminarsConfig(AppConfig):
 
     def ready(self):
         # Models are there only now: these modules import them.
-        from seminars import notices, permissions, seats  # noqa: PLC0415
+        from seminars import cards, notices, permissions, seats  # noqa: PLC0415
+        from seminars.demo import loading  # noqa: PLC0415
 
         notices.register()
+        demo.register(30, loading.load)
+        slots.register(slots.NEXT_SEMINAR, cards.next_seminar)
         menu.register(
             menu.Item(
                 _("Seminars"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 
+from seminars.models.fields import CodeListField
 from seminars.models.seminar import Seminar
 
 
@@ -49,14 +50,14 @@ class AttendanceOption(models.Model):
     address_zh_hant = models.TextField(_("address in Traditional Chinese"), max_length=500, blank=True)
     address_zh_hans = models.TextField(_("address in Simplified Chinese"), max_length=500, blank=True)
     # Null: no limit. A way to attend added later starts without a seat, so nothing opens by accident.
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, default=0, editable=False)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, default=0)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN, editable=False)
     # Sent to confirmed people only, never a field of a page: revisions and search would leak it.
     join_link = models.URLField(_("link to join"), max_length=500, blank=True)
 
     # The announced weather rule, as data. The two flags are the two halves of the usual sentence: "still in
     # effect at the decision time" and "hoisted at the decision time or later" (which ends with the session).
-    weather_triggers = models.JSONField(_("weather warnings that count"), default=list, blank=True)
+    weather_triggers = CodeListField(_("weather warnings that count"), codes=WeatherTrigger, blank=True)
     weather_decision_time = models.TimeField(
         _("weather decision time"), null=True, blank=True, help_text=_("Hong Kong time, on the day.")
     )

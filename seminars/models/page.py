@@ -5,6 +5,9 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.models import HomePage
+from home.panels import TranslationPanel
+from portal.texts import localized
 from seminars.models.seminar import Seminar
 
 TEXT_FEATURES = ["bold", "link", "ol", "ul", "document-link"]
@@ -22,7 +25,10 @@ class SeminarIndexPage(Page):
         _("introduction"), max_length=500, blank=True, help_text=_("One or two sentences above the list.")
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = [HomePage]
+    max_count_per_parent = 1
+    page_description = _("The list of seminars.")
     subpage_types = ["seminars.SeminarPage"]
 
     override_translatable_fields = [TranslatableField("introduction"), SynchronizedField("slug")]
@@ -63,9 +69,10 @@ class SeminarPage(Page):
     )
 
     # The title is the seminar's own, so that it is typed once for page, mails and calendar.
-    content_panels = [FieldPanel("lead"), FieldPanel("introduction"), FieldPanel("notes")]
+    content_panels = [TranslationPanel(), FieldPanel("lead"), FieldPanel("introduction"), FieldPanel("notes")]
     parent_page_types = ["seminars.SeminarIndexPage"]
     subpage_types = []
+    page_description = _("Made by “New seminar”, which makes the pages of all three languages at once.")
 
     override_translatable_fields = [
         SynchronizedField("seminar", overridable=False),
@@ -74,7 +81,10 @@ class SeminarPage(Page):
 
     class Meta:
         verbose_name = _("seminar page")
-        constraints = []
+
+    def clean(self):
+        super().clean()
+        self.title = localized(self.seminar, "title", self.locale.language_code).text
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from seminars.models.fields import CodeListField
+
 # How long after the seminar the personal data of those who signed up is kept.
 RETENTION = timedelta(days=365)
 
@@ -63,7 +65,7 @@ class Seminar(ClusterableModel):
     sign_up_closes_at = models.DateTimeField(_("sign-up closes"), help_text=_("Hong Kong time."))
     # Null: no limit. One company's places count across all ways of attending.
     company_cap = models.PositiveSmallIntegerField(_("places per company"), null=True, blank=True)
-    languages_of_delivery = models.JSONField(_("languages of delivery"), default=list)
+    languages_of_delivery = CodeListField(_("languages of delivery"), codes=DeliveryLanguage)
     enquiry_name_en = models.CharField(_("whom to ask, in English"), max_length=200, blank=True)
     enquiry_name_zh_hant = models.CharField(
         _("whom to ask, in Traditional Chinese"), max_length=200, blank=True
@@ -142,8 +144,6 @@ class Seminar(ClusterableModel):
             problems["sign_up_closes_at"] = _("Sign-up must close after it opens.")
         if self.starts_at and self.sign_up_closes_at and self.sign_up_closes_at > self.starts_at:
             problems["sign_up_closes_at"] = _("Sign-up must close before the seminar starts.")
-        if not set(self.languages_of_delivery or []) <= set(DeliveryLanguage.values):
-            problems["languages_of_delivery"] = _("Choose languages from the list.")
         if problems:
             raise ValidationError(problems)
 

@@ -1,0 +1,50 @@
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from portal.texts import localized
+from seminars.models import Seminar
+
+# Changes that people's calendars must follow.
+CALENDAR_FACTS = {"starts_at", "ends_at", "venue_en", "venue_zh_hant", "venue_zh_hans", "title_en"}
+# Written by seminars.seats while an editor has the form open.
+KEPT_OF_SEMINAR = ("state", "revision", "next_queue_number", "previous_start", "company_cap")
+KEPT_OF_OPTION = ("state", "capacity")
+
+
+class SeminarForm(WagtailAdminModelForm):
+    """Facts only: what the seats module writes is read again under the lock before anything is saved."""
+
+    def clean(self):
+        cleaned = super().clean()
+        options = self.formsets.get("options")
+        for form in options.deleted_forms if options and options.is_bound and options.is_valid() else []:
+            if form.instance.pk and form.instance.sign_ups.exists():
+                self.add_error(
+                    None,
+                    _("“%(option)s” cannot be removed: people have signed up for it.")
+                    % {"option": localized(form.instance, "label")},
+                )
+        return cleaned
+
+    @transaction.atomic
+    def save(self, commit=True):
+        if self.instance.pk:
+            self._keep_what_seats_wrote()
+        seminar = super().save(commit=commit)
+        for page in seminar.pages.select_related("locale"):
+            title = localized(seminar, "title", page.locale.language_code).text
+            seminar.pages.filter(pk=page.pk).update(title=title, draft_title=title)
+        return seminar
+
+    def _keep_what_seats_wrote(self):
+        now = Seminar.objects.select_for_update(of=("self",), no_key=True).get(pk=self.instance.pk)
+        for name in KEPT_OF_SEMINAR:
+            setattr(self.instance, name, getattr(now, name))
+        if CALENDAR_FACTS & set(self.changed_data):
+            self.instance.revision += 1
+        options = {option.pk: option for option in now.options.all()}
+        for form in self.formsets["options"].forms if "options" in self.formsets else []:
+            if form.instance.pk in options:
+                for name in KEPT_OF_OPTION:
+                    setattr(form.instance, name, getattr(options[form.instance.pk], name))

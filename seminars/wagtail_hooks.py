@@ -1,0 +1,177 @@
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from seminars import drafts, permissions
+from seminars.admin_forms import SeminarForm
+from seminars.models import Seminar, SeminarIndexPage
+
+
+def in_three(name, heading, **options):
+    fields = [FieldPanel(f"{name}_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")]
+    return MultiFieldPanel(fields, heading=heading, **options)
+
+
+FACTS = [
+    in_three("title", _("Title")),
+    in_three("kind", _("Kind"), classname="collapsed"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            FieldRowPanel([FieldPanel("sign_up_opens_at"), FieldPanel("sign_up_closes_at")]),
+        ],
+        heading=_("When"),
+    ),
+    in_three("venue", _("Venue")),
+    FieldPanel("languages_of_delivery"),
+    MultiFieldPanel(
+        [
+            *(FieldPanel(f"enquiry_name_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")),
+            FieldRowPanel([FieldPanel("enquiry_telephone"), FieldPanel("enquiry_email")]),
+        ],
+        heading=_("Enquiries"),
+    ),
+    FieldPanel("personal_data_until", help_text=_("Empty: 12 months after the seminar.")),
+]
+PROGRAMME = [
+    InlinePanel("rundown", heading=_("Rundown"), label=_("Line")),
+    InlinePanel("speakers", heading=_("Speakers"), label=_("Speaker")),
+    InlinePanel("organisations", heading=_("Organised by"), label=_("Organisation")),
+]
+OPTION = [
+    FieldPanel("mode"),
+    in_three("label", _("Name")),
+    in_three("address", _("Address"), classname="collapsed"),
+    FieldPanel(
+        "join_link", help_text=_("Sent by mail to people with a place only; it never stands on a page.")
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("weather_triggers"),
+            FieldPanel("weather_decision_time"),
+            FieldPanel("weather_if_in_force"),
+            FieldPanel("weather_if_hoisted_later"),
+            FieldPanel("weather_effect"),
+        ],
+        heading=_("Weather rule"),
+        classname="collapsed",
+    ),
+]
+PLACES = [FieldPanel("capacity", help_text=_("Leave empty for no limit."))]
+LATER = HelpPanel(
+    _("Places, and who has one, are changed in the office under Seminars, because the waiting list follows.")
+)
+
+
+def tabs(*, with_places):
+    options = InlinePanel(
+        "options",
+        panels=[*OPTION, *(PLACES if with_places else [])],
+        heading=_("Ways to attend"),
+        label=_("Way to attend"),
+        min_num=1,
+    )
+    cap = FieldPanel("company_cap", help_text=_("Leave empty for no limit."))
+    attend = [cap, options] if with_places else [LATER, options]
+    return TabbedInterface(
+        [
+            ObjectList(FACTS, heading=_("Facts")),
+            ObjectList(PROGRAMME, heading=_("Programme")),
+            ObjectList(attend, heading=_("Ways to attend")),
+        ],
+        base_form_class=SeminarForm,
+    ).bind_to_model(Seminar)
+
+
+class SeminarPolicy(BasePermissionPolicy):
+    """Editors and organisers make and change seminars. Nobody deletes one: people signed up for it."""
+
+    def user_has_permission(self, user, action):
+        return action in {"add", "change", "view"} and permissions.can_edit_facts(user)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions):
+        people = get_user_model().objects.filter(is_active=True)
+        if not {"add", "change", "view"} & set(actions):
+            return people.none()
+        by_role = people.filter(staff_roles__role__in=permissions.FACT_EDITORS)
+        return (by_role | people.filter(is_superuser=True)).distinct()
+
+
+class CreateSeminarView(generic.CreateView):
+    """One sitting: the row, and a draft page in each language."""
+
+    def save_instance(self):
+        seminar = super().save_instance()
+        try:
+            self.drafts = drafts.make_drafts(seminar, user=self.request.user)
+        except drafts.NoSeminarIndex:
+            self.drafts = []
+        return seminar
+
+    def get_success_message(self, instance):
+        if not self.drafts:
+            return _now("The seminar is saved. No page was made: add a seminar index page first.")
+        return _now(
+            "“%(title)s” is saved, with a draft page in each language. Write and publish them now:"
+        ) % {"title": instance}
+
+    def get_success_buttons(self):
+        return [
+            messages.button(
+                reverse("wagtailadmin_pages:edit", args=[page.pk]), page.locale.get_display_name()
+            )
+            for page in self.drafts
+        ]
+
+
+class SeminarViewSet(ModelViewSet):
+    model = Seminar
+    name = "seminar_facts"
+    menu_label = _("Seminars")
+    icon = "date"
+    menu_order = 150
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    add_view_class = CreateSeminarView
+    list_display = ["title_en", "starts_at", "state"]
+    list_filter = ["state"]
+    search_fields = ["title_en", "title_zh_hant", "title_zh_hans"]
+    ordering = ["-starts_at"]
+    edit_handler = tabs(with_places=False)
+
+    @property
+    def permission_policy(self):
+        return SeminarPolicy(self.model)
+
+    def get_add_view_kwargs(self, **kwargs):
+        panel = tabs(with_places=True)
+        return super().get_add_view_kwargs(**{"panel": panel, "form_class": panel.get_form_class(), **kwargs})
+
+
+@hooks.register("after_create_page")
+def let_organisers_work_below(request, page):
+    if isinstance(page, SeminarIndexPage):
+        drafts.let_organisers_work_below(page)
+
+
+@hooks.register("register_admin_viewset")
+def register_seminars():
+    return SeminarViewSet()

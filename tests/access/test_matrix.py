@@ -1,0 +1,88 @@
+import importlib
+import logging
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import override
+
+from tests.access.engine import DENIED, SIGN_IN, agrees, outcome_of
+from tests.access.walk import addresses
+from tests.access.world import browser_of, make_world
+
+MODULES = [
+    importlib.import_module(f"tests.access.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("routes_*.py"))
+]
+ROUTES = [route for module in MODULES for route in module.ROUTES]
+# Content pages answer by their own rules, tested with the site; the rest of Wagtail's own is walked below.
+NOT_OURS = {"wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"}
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Thousands of refusals are what is asked for: they would bury a surprise."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def world(db, settings):
+    settings.ROOT_URLCONF = "tests.access.plain_urls"
+    made = make_world()
+    for module in MODULES:
+        if hasattr(module, "build"):
+            module.build(made)
+    return made
+
+
+def ask(world, person, method, url, data):
+    """One request whose effects are undone."""
+    point = transaction.savepoint()
+    try:
+        return outcome_of(getattr(browser_of(world, person), method)(url, data))
+    finally:
+        transaction.savepoint_rollback(point)
+        cache.clear()
+
+
+def test_every_address_of_ours_has_a_row():
+    ours = {each.name for each in addresses() if not each.is_wagtails} - NOT_OURS
+    listed = {route.name for route in ROUTES}
+
+    assert sorted(ours - listed) == [], "These addresses have no row in tests/access/routes_*.py"
+    assert sorted(listed - ours) == [], "These rows have no address any more"
+
+
+def test_everybody_gets_exactly_what_the_rows_say(world):
+    surprises = []
+    for route in ROUTES:
+        with override("en"):
+            url = reverse(route.name, kwargs=route.kwargs(world))
+        for method in ("get", "post"):
+            data = route.data(world) if method == "post" else {}
+            for person in route.asked(method):
+                expected = route.expected(method, person)
+                found = ask(world, person, method, url, data)
+                if not agrees(expected, found):
+                    surprises.append(f"{method.upper()} {route.name} by {person}: {found}, not {expected}")
+
+    assert not surprises, "\n" + "\n".join(surprises)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wagtails_addresses_open_for_nobody_without_business_there(world, method):
+    wagtails = [each for each in addresses() if each.is_wagtails]
+    surprises = []
+    for each in wagtails:
+        for person in ("anonymous", "owner", "assessor"):
+            outcome = ask(world, person, method, each.example, {})
+            if outcome not in {SIGN_IN, DENIED}:
+                surprises.append(f"{method.upper()} {each.example} by {person}: {outcome}")
+
+    assert not surprises, "\n" + "\n".join(surprises)
+    assert len(wagtails) > 150
+    assert ask(world, "root", "get", "/admin/", {}) == "open"

@@ -1,0 +1,60 @@
+"""Everybody of the matrix, two companies, and one browser per person."""
+
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.test import Client
+
+from portal.accounts import companies, roles
+from portal.accounts.models import Membership, Provider, Role
+from tests.access.engine import WHO
+from tests.services.people import member, person, sign_in
+
+STAFF_CODES = {role.value for role in Role}
+
+
+class World(SimpleNamespace):
+    def user(self, code):
+        return self.people[code]
+
+
+def make_world():
+    company = Provider.objects.create(name_en="Demo Matrix Limited", hk_registration="10000009")
+    other = Provider.objects.create(
+        name_en="Demo Stranger Limited", mainland_registration="91440300MA00000077"
+    )
+    people = {
+        "anonymous": None,
+        "owner": member("owner", company, Membership.Role.OWNER),
+        "submitter": member("submitter", company, Membership.Role.SUBMIT),
+        "colleague": member("colleague", company, Membership.Role.EDIT),
+        "viewer": member("viewer", company, Membership.Role.VIEW),
+        "removed": member("removed", company, Membership.Role.SUBMIT),
+        "outsider": member("outsider", other, Membership.Role.OWNER),
+        "newcomer": person("newcomer"),
+        **{code: person(f"matrix {code.replace('_', ' ')}", role=code) for code in STAFF_CODES},
+        "root": person("matrix root", is_superuser=True, is_staff=True),
+        "closed": person("matrix closed", role=Role.OFFICER),
+        "unenrolled": person("matrix unenrolled", role=Role.OFFICER, second_factor=False),
+        "unconfirmed": person("matrix unconfirmed", role=Role.OFFICER),
+    }
+    companies.remove(people["removed"].memberships.get(), by=people["owner"])
+    sessions = {code: _session_of(code, people[code]) for code in WHO}
+    roles.deactivate(people["closed"], by=people["root"])
+    return World(company=company, other_company=other, people=people, sessions=sessions)
+
+
+def browser_of(world, code):
+    """A fresh client with the person's session, so that one request leaves no trace for the next."""
+    client = Client(raise_request_exception=False)
+    if key := world.sessions[code]:
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+    return client
+
+
+def _session_of(code, user):
+    if user is None:
+        return None
+    client = Client()
+    sign_in(client, user, mfa=code not in {"unenrolled", "unconfirmed"} and user.is_portal_staff)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from applications import contents, drafting, projects, submission, versions, workflow
 from applications.models import DocumentRequirement, Question, Round, Section
-from portal.accounts.models import Membership, Provider
-from portal.files import intake, previews, scanning
+from portal.accounts.models import Membership, Provider, Role
+from portal.files import intake, scanning
 from portal.files.policy import SlotPolicy
 from portal.settings.base import STORAGES
 from tests.files.makers import pdf
@@ -43,6 +43,11 @@ PROJECT = {
 def private_folder(settings, tmp_path):
     private = {**STORAGES["private"], "OPTIONS": {"location": tmp_path, "base_url": None}}
     settings.STORAGES = {**settings.STORAGES, "private": private}
+
+
+@pytest.fixture
+def colleague(db):
+    return person("colleague", role=Role.OFFICER)
 
 
 def make_round(prefix="DEMO-TS-", **fields):
@@ -126,7 +131,6 @@ def upload(application, membership, slot, name, *, pages=1):
         user=membership.user,
     )
     scanning.scan.call(str(stored.uuid))
-    previews.make.call(str(stored.uuid))
     return stored
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationsConfig(AppConfig):
@@ -6,9 +7,21 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         # These need the models, which are there only now.
-        from applications import emails  # noqa: PLC0415
+        from applications import case_figures, emails, permissions  # noqa: PLC0415
         from applications.demo import loading  # noqa: PLC0415
         from portal import demo  # noqa: PLC0415
+        from portal.office import figures, menu  # noqa: PLC0415
 
         emails.register()
         demo.register(40, loading.load)
+        menu.register(
+            menu.Item(
+                _("Cases"),
+                "cases:queue",
+                frozenset(permissions.OFFICE_READERS),
+                order=10,
+                namespaces=("cases",),
+                hint=_("Applications that companies have submitted: find, take and check them."),
+            )
+        )
+        figures.register("cases:queue", case_figures.figures)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.models import Application, Status
 from portal.accounts.models import User
-from portal.audit.models import Event
+from portal.audit.history import history
 
 SUBMITTED, ASSIGNED = "application.submitted", "application.assigned"
 TITLES = {
@@ -24,6 +24,13 @@ TITLES = {
     "application.returned_to_verification": gettext_lazy("Returned to verification"),
     "application.found_ineligible": gettext_lazy("Found ineligible"),
 }
+# Done by people of the company; everything else by the office or by the portal itself.
+BY_COMPANY = {
+    SUBMITTED,
+    "application.taken_back",
+    "application.withdrawn",
+    "application.clarification_answered",
+}
 
 
 @dataclass(frozen=True)
@@ -35,58 +42,55 @@ class Entry:
 
 
 def entries(case: Application, submissions) -> list[Entry]:
-    """Two queries, whatever the length of the history. What happened in the draft is the company's own."""
-    events = list(Event.objects.filter(object_kind="application", object_uuid=case.uuid).order_by("id"))
-    first = next((at for at, event in enumerate(events) if event.verb == SUBMITTED), len(events))
-    events = events[first:]
-    people = _people(events)
+    """Three queries at most, however long it is. What happened in the first draft is the company's own."""
+    told = history("application", case.uuid)
+    first = next((at for at, each in enumerate(told) if each.verb == SUBMITTED), len(told))
+    told = told[first:]
+    officers = _officers(told)
     numbers = {each.sha256: each.number for each in submissions}
-    return [_entry(event, people, numbers) for event in reversed(events)]
+    return [
+        Entry(_title(each.event, officers, numbers), _who(each), each.at, _note(each.event))
+        for each in reversed(told)
+    ]
 
 
-def _people(events):
-    uuids = {event.actor_uuid for event in events} | {_uuid(event.to_state) for event in events}
-    users = User.objects.filter(uuid__in=uuids - {None}).prefetch_related("staff_roles")
-    return {user.uuid: user for user in users}
+def _officers(told):
+    """Names of those who were given the case, by uuid."""
+    uuids = {UUID(each.event.to_state) for each in told if each.verb == ASSIGNED and each.event.to_state}
+    return {user.uuid: str(user) for user in User.objects.filter(uuid__in=uuids)} if uuids else {}
 
 
-def _entry(event, people, numbers):
-    actor = people.get(event.actor_uuid)
-    sha256 = event.hashes.get("submission", "")
-    note = _("SHA-256 %(start)s…") % {"start": sha256[:16]} if sha256 else ""
-    return Entry(_title(event, people, numbers, sha256), _who(event, actor), event.at, note)
-
-
-def _title(event, people, numbers, sha256):
+def _title(event, officers, numbers):
     if event.verb == SUBMITTED:
-        return _("Submitted, revision %(number)d") % {"number": numbers.get(sha256, 1)}
+        return _("Submitted, revision %(number)d") % {
+            "number": numbers.get(event.hashes.get("submission"), 1)
+        }
     if event.verb == ASSIGNED:
-        return _assigned(event, people.get(_uuid(event.to_state)))
+        return _assigned(event, officers)
     if event.verb in TITLES:
         return str(TITLES[event.verb])
     status = dict(Status.choices).get(event.to_state)
     return _("Status: %(status)s") % {"status": status} if status else _("Changed")
 
 
-def _assigned(event, officer):
-    if officer is None:
-        return _("Given to somebody whose account was deleted") if event.to_state else _("Given back")
-    if officer.uuid == event.actor_uuid:
-        return _("Taken by %(officer)s") % {"officer": officer}
-    return _("Given to %(officer)s") % {"officer": officer}
+def _assigned(event, officers):
+    if not event.to_state:
+        return _("Given back")
+    uuid = UUID(event.to_state)
+    if uuid not in officers:
+        return _("Given to somebody whose account was deleted")
+    words = _("Taken by %(officer)s") if uuid == event.actor_uuid else _("Given to %(officer)s")
+    return words % {"officer": officers[uuid]}
 
 
-def _who(event, actor):
-    if event.actor_uuid is None:
+def _who(told):
+    if told.is_automatic:
         return _("The portal")
-    if actor is None:
+    if not told.actor:
         return _("Somebody whose account was deleted")
-    is_staff = actor.is_superuser or actor.staff_roles.all()
-    return str(actor) if is_staff else _("%(name)s (company)") % {"name": actor}
+    return _("%(name)s (company)") % {"name": told.actor} if told.verb in BY_COMPANY else told.actor
 
 
-def _uuid(text):
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _note(event):
+    sha256 = event.hashes.get("submission")
+    return _("SHA-256 %(start)s…") % {"start": sha256[:16]} if sha256 else ""

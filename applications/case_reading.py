@@ -1,78 +1,44 @@
-"""One submission as an officer reads it, in the words of the active language.
+"""A submission as the office reads it, beside what applications.presenting shows to everybody."""
 
-Rendered from the form version that the submission was made with, never from the round as it stands now.
-"""
+from dataclasses import dataclass
 
-from dataclasses import dataclass, field
-
-from django.utils.translation import get_language
-
-from applications import answers, projects
+from applications import presenting
 from applications.models import Submission
+from applications.presenting import Row
 from applications.versions import CONTACTS
 from portal.files.models import StoredFile
 from portal.texts import Text, localized
 
 
 @dataclass(frozen=True)
-class Line:
-    label: Text
-    text: str
-    heads: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Part:
-    uid: str
-    title: Text  # empty where nobody gave it a name
-    lines: list[Line]
-
-
-@dataclass(frozen=True)
 class Slot:
     uid: str
-    name: Text
-    required: bool
+    requirement: dict | None  # None: a slot that the form of this submission does not know
     files: list[StoredFile]
 
 
-def parts(submission: Submission) -> list[Part]:
-    """All sections with every question that was asked, answered or not."""
-    given = submission.content["answers"]
-    values = {key: value for data in given.values() for key, value in data.items()}
-    return [
-        Part(
-            section["uid"],
-            localized(section, "title"),
-            _lines(section, given.get(section["uid"], {}), values),
-        )
-        for section in submission.form_version.definition["sections"]
-    ]
-
-
-def project_records(submission: Submission) -> list[Part]:
-    return [
-        Part(each["uuid"], _project_title(each["entered"]), _project_lines(each["entered"]))
-        for each in submission.content["projects"]
-    ]
-
-
 def slots(submission: Submission, files: list[StoredFile]) -> list[Slot]:
-    """The documents of a submission under the names of their requirements, asked ones first."""
+    """The documents of a submission under their requirements, those of the form first."""
     held: dict[str, list[StoredFile]] = {}
     for stored in files:
         held.setdefault(stored.slot, []).append(stored)
     asked = [
-        Slot(each["uid"], localized(each, "name"), each["required"], held.pop(each["uid"], []))
+        Slot(each["uid"], each, held.pop(each["uid"], []))
         for each in submission.form_version.definition["documents"]
     ]
-    return asked + [Slot(uid, Text("", "en", False), False, rows) for uid, rows in held.items()]
+    return asked + [Slot(uid, None, rows) for uid, rows in held.items()]
 
 
-def contacts(submission: Submission) -> list[Line]:
-    """Whom the Secretariat may ask, as far as it was answered."""
-    return [line for part in parts(submission) if part.uid == CONTACTS for line in part.lines if line.text]
+def company_rows(submission: Submission) -> list[Row]:
+    """What an officer wants at hand: registration, address and contact people, as far as they were given."""
+    identity = presenting.identity_rows(submission.content["identity"])
+    contacts = [
+        row
+        for part in presenting.parts(submission.form_version.definition, submission.content["answers"])
+        for row in part.rows
+        if part.uid == CONTACTS
+    ]
+    return [row for row in [*identity, *contacts] if row.text and not row.key.startswith("name_")]
 
 
 def names(identity) -> list[Text]:
@@ -81,47 +47,8 @@ def names(identity) -> list[Text]:
     `identity` is a Provider or the frozen identity of a submission.
     """
     first = localized(identity, "name")
-    others = (localized(identity, "name", code) for code in ("en", "zh-hant", "zh-hans"))
     found = {first.text: first}
-    for other in others:
+    for code in ("en", "zh-hant", "zh-hans"):
+        other = localized(identity, "name", code)
         found.setdefault(other.text, other)
     return list(found.values())
-
-
-def _lines(section, data, values):
-    asked = [question for question in section["questions"] if answers.applies(question, values)]
-    return [_line(question, data.get(question["key"])) for question in asked]
-
-
-def _line(question, value):
-    label = localized(question, "label")
-    if question["kind"] != "table":
-        return Line(label, answers.shown(question, value))
-    heads, rows = answers.shown_table(question, value)
-    return Line(label, "", heads=heads, rows=rows)
-
-
-def _project_title(entered):
-    words = (entered.get("project_number"), entered.get("factory_name"))
-    return _ours(" ".join(word.strip() for word in words if word and word.strip()))
-
-
-def _project_lines(entered):
-    return [
-        Line(_ours(projects.label(name)), _project_text(name, entered.get(name))) for name in projects.FIELDS
-    ]
-
-
-def _project_text(name, value):
-    if answers.is_blank(value):
-        return ""
-    if name in projects.CHOICES:
-        return str(dict(projects.CHOICES[name].choices).get(value, value))
-    if name in projects.DATES:
-        return answers.shown({"kind": "date"}, value)
-    return f"{value} {projects.UNITS[name]}" if name in projects.UNITS else value
-
-
-def _ours(text):
-    """A text of the portal's own, or one whose language nobody knows: in the language of the page."""
-    return Text(text, get_language() or "en", False)

@@ -2,7 +2,7 @@
 
 from django.views.decorators.http import require_safe
 
-from applications import case_checks, case_documents, case_history, case_reading
+from applications import case_checks, case_documents, case_history, case_reading, presenting
 from applications.permissions import OFFICE_READERS, get_case
 from applications.views.case_next import next_step
 from applications.views.case_page import chosen, show, submissions_of
@@ -25,8 +25,7 @@ def overview(request, uuid):
         next=next_step(case, request.user),
         facts=case_checks.facts(case, newest, case_documents.files_of(newest)),
         checks=case_checks.checklist(case),
-        identity=newest.content["identity"],
-        contacts=case_reading.contacts(newest),
+        company=case_reading.company_rows(newest),
         entries=case_history.entries(case, submissions)[:LATEST],
     )
 
@@ -44,7 +43,7 @@ def answers(request, uuid):
         submissions,
         submission=submission,
         revisions=submissions,
-        parts=case_reading.parts(submission),
+        parts=presenting.parts(submission.form_version.definition, submission.content["answers"]),
     )
 
 
@@ -61,7 +60,7 @@ def projects(request, uuid):
         submissions,
         submission=submission,
         revisions=submissions,
-        projects=case_reading.project_records(submission),
+        projects=presenting.project_parts(submission.content["projects"]),
     )
 
 

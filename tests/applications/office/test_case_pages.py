@@ -55,6 +55,7 @@ def test_names_of_the_company_follow_the_language_of_the_page(client_for, office
 
 def test_pages_cost_a_fixed_number_of_queries(client_for, officer, mei, case, django_assert_num_queries):
     hand_in_again(case, mei, name="second.pdf")
+    workflow.assign(case, officer=officer, assignee=officer)
     workflow.start_verification(case, officer=officer)
     client = client_for(officer)
 
@@ -75,7 +76,7 @@ def test_answers_come_from_the_form_they_were_given_to(client_for, officer, case
     assert "We clean exhaust air." in page
     assert "Water" in page
     assert "<td>Demo Ng</td><td>7</td>" in page
-    assert "Not answered" in page  # the deputy contact
+    assert "Not provided" in page  # the deputy contact
     assert "All of this is true." in page
     assert case.submissions.get().sha256 in page
 
@@ -112,7 +113,13 @@ def test_every_revision_can_be_read_again(client_for, officer, mei, case):
 def test_projects_are_shown_in_words(client_for, officer, case):
     page = read(client_for(officer), "projects", case)
 
-    for text in ("P-01 Demo Dyeing Works", "Dongguan", "Textiles", "1 March 2024", "120,000 kWh a year"):
+    for text in (
+        "Project 1: Demo Dyeing Works",
+        "Dongguan",
+        "Textiles",
+        "1 March 2024",
+        "120,000 kWh a year",
+    ):
         assert text in page
 
 

@@ -207,9 +207,6 @@ def test_nobody_but_the_office_has_rows(mixed, organiser, assessor, editor, mei)
         assert not CaseList().rows(user=user, rounds=set(), officers=set()).exists()
 
 
-# The page --------------------------------------------------------------------------------------------------
-
-
 def test_page_lists_each_case_with_its_facts(client_for, officer, case):
     page = client_for(officer).get(URL).content.decode()
 

@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import portal.forms
@@ -19,14 +19,14 @@ class CompanyForm(portal.forms.ModelForm):
     """The profile of a company, with registration numbers and telephone checked and made uniform."""
 
     telephone_country = forms.ChoiceField(
-        label=_("country or region of the telephone number"),
+        label=_("Country or region of the telephone number"),
         choices=telephones.Country.choices,
         required=False,
         initial=telephones.Country.HONG_KONG,
     )
 
     website = forms.URLField(
-        label=_("website"),
+        label=_("Website"),
         required=False,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
@@ -116,11 +116,11 @@ class CompanyForm(portal.forms.ModelForm):
 
 
 class InviteForm(portal.forms.Form):
-    email = forms.EmailField(label=_("email address of your colleague"), max_length=254)
+    email = forms.EmailField(label=_("Email address of your colleague"), max_length=254)
     role = forms.ChoiceField(
-        label=_("what your colleague may do"), choices=INVITED_ROLES, widget=forms.RadioSelect
+        label=_("What your colleague may do"), choices=INVITED_ROLES, widget=forms.RadioSelect
     )
-    language = forms.ChoiceField(label=_("language of the invitation"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -129,7 +129,7 @@ class InviteForm(portal.forms.Form):
 
 class RoleForm(portal.forms.Form):
     role = forms.ChoiceField(
-        label=_("what this person may do"), choices=INVITED_ROLES, widget=forms.RadioSelect
+        label=_("What this person may do"), choices=INVITED_ROLES, widget=forms.RadioSelect
     )
 
 
@@ -144,10 +144,10 @@ class NewAccountForm(portal.forms.Form):
     """Name and password of an invited person; the address is the invitation's and cannot be changed."""
 
     name = forms.CharField(
-        label=_("full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     password = forms.CharField(
-        label=pgettext_lazy("choose one", "password"),
+        label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -53,7 +53,7 @@ def stamp_of(lock: Path) -> Path:
 
 def pip_install(lock: Path) -> None:
     call(
-        [*PIP, "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock],
+        [*PIP, "-qq", "--disable-pip-version-check", "--require-hashes", "-r", lock],
         failing=f"Installing {lock.name} failed; pip's own message stands above.",
     )
 

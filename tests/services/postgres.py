@@ -10,6 +10,7 @@ import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.services import unavailable
@@ -68,6 +69,14 @@ def from_wheel():
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def create_database(server, name):
+    host, port = server
+    with psycopg.connect(
+        host=host, port=port or None, user="postgres", dbname="postgres", autocommit=True
+    ) as to:
+        to.execute(f'CREATE DATABASE "{name}"')
 
 
 @pytest.fixture(scope="session")

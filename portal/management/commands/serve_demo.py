@@ -27,13 +27,19 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This serves a demonstration only: the setting DEMO is off.")
         port = os.environ.get("PORT", "8000")
+        try:
+            self.prepare()
+        except KeyboardInterrupt:
+            sys.exit("Stopped; make run goes on where it was.")
+        self.introduce(port)
+        self.serve(port)
+
+    def prepare(self):
         self.stdout.write("Preparing the database …")
         for folder in (settings.STATIC_ROOT, settings.MEDIA_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_demo")
-        self.introduce(port)
-        self.serve(port)
 
     def introduce(self, port):
         lines = [

@@ -1,0 +1,35 @@
+"""Development's settings without its conveniences, on a database of its own, with one bare view."""
+
+import os
+
+from portal import logs
+from portal.settings.dev import *
+
+DEBUG = False
+WHITENOISE_AUTOREFRESH = False
+ROOT_URLCONF = "tests.bench.urls"
+MIDDLEWARE = ["tests.bench.counting.CountQueries", *MIDDLEWARE]
+ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
+# Every request may come from another network, or the limits per network would end the measurement.
+TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = 1
+MEDIA_ROOT = VAR_DIR / "bench" / "media"
+PRIVATE_ROOT = VAR_DIR / "bench" / "private"
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
+MAIL_FOLDER = VAR_DIR / "bench" / "mail"
+CACHES["default"]["LOCATION"] = VAR_DIR / "bench" / "cache"
+LOGGING = logs.configure(as_json=True, level="ERROR")
+
+if os.environ.get("BENCH_POSTGRES_HOST"):
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "portal_bench",
+            "HOST": os.environ["BENCH_POSTGRES_HOST"],
+            "PORT": os.environ["BENCH_POSTGRES_PORT"],
+            "USER": "postgres",
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {"pool": True, "options": "-c lock_timeout=5000"},
+        }
+    }
+else:
+    DATABASES["default"]["NAME"] = VAR_DIR / "bench" / "portal.sqlite3"

@@ -1,5 +1,8 @@
 import structlog
+from django.conf import settings
 from django_structlog.middlewares import RequestMiddleware
+
+from portal import views
 
 
 class RequestLogMiddleware(RequestMiddleware):
@@ -16,3 +19,16 @@ class RequestLogMiddleware(RequestMiddleware):
         user = getattr(request, "_cached_user", None)
         if user is not None and user.is_authenticated:
             structlog.contextvars.bind_contextvars(user=str(user.uuid))
+
+
+class RequestSizeMiddleware:
+    """Refuses a request that says it is too large before any of it is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.MAX_REQUEST_SIZE:
+            return views.request_too_large(request)
+        return self.get_response(request)

@@ -104,3 +104,10 @@ def plain_error(request, status):
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = "60"
     return response
+
+
+def request_too_large(request):
+    """Answered before the request is read, so the connection ends: the rest would pass for a new request."""
+    response = _error(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    response["Connection"] = "close"
+    return response

@@ -17,7 +17,11 @@ def connect(address: str, timeout: float) -> socket.socket:
     if address.startswith("/"):
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(timeout)
-        connection.connect(address)
+        try:
+            connection.connect(address)
+        except OSError:
+            connection.close()
+            raise
         return connection
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=timeout)

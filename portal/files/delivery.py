@@ -53,7 +53,9 @@ def respond_preview(preview: Preview, request) -> HttpResponse:
         log.error("preview_unavailable", file=str(preview.file.uuid), failure=str(failure))
         return _unavailable(request, preview.file, 503)
     trail.record("file_previewed", obj_kind="file", obj_uuid=preview.file.uuid, actor=_actor(request))
-    return _private(FileResponse(content, content_type="image/png"))
+    response = FileResponse(content, content_type="image/png")
+    response["Content-Disposition"] = "inline"
+    return _private(response)
 
 
 def _actor(request):

@@ -67,7 +67,10 @@ def exists(key: str) -> bool:
 
 def days(folder: str = UPLOADS) -> list[str]:
     with _named_failures():
-        return storages["private"].listdir(folder)[0] if storages["private"].exists(folder) else []
+        try:
+            return storages["private"].listdir(folder)[0]
+        except FileNotFoundError:  # a local folder in which nothing was stored yet
+            return []
 
 
 def keys_of(day: str, folder: str = UPLOADS) -> list[str]:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.languages.ShortLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.middleware.RequestSizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.SessionLimitMiddleware",
@@ -120,6 +121,10 @@ STORAGES = {
 # A round of 8 sections with 10 questions in three languages posts over 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Three of the largest files and the other answers of a page; more is refused unread.
+MAX_REQUEST_SIZE = 64 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["portal.files.uploading.CuttingUploadHandler"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

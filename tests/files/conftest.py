@@ -1,3 +1,5 @@
+import socket
+import threading
 import uuid
 
 import pytest
@@ -45,3 +47,28 @@ def receive(slot, mei):
         return intake.receive(file, **where, policy=policy or SlotPolicy(max_count=50), user=user or mei)
 
     return upload
+
+
+@pytest.fixture
+def one_answer():
+    """`one_answer(b"...")` is the address of a server that reads a stream and says just that."""
+    servers = []
+
+    def serve(answer):
+        server = socket.create_server(("127.0.0.1", 0))
+        servers.append(server)
+
+        def talk():
+            connection, _ = server.accept()
+            with connection:
+                received = b""
+                while not received.endswith(b"\0\0\0\0"):
+                    received += connection.recv(4096)
+                connection.sendall(answer)
+
+        threading.Thread(target=talk, daemon=True).start()
+        return f"127.0.0.1:{server.getsockname()[1]}"
+
+    yield serve
+    for server in servers:
+        server.close()

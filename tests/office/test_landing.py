@@ -51,5 +51,5 @@ def test_second_source_of_figures_for_an_item_is_a_mistake():
 
 def test_landing_is_in_the_language_of_its_address(client_for, officer):
     assert (
-        '<h1 class="govuk-heading-l">辦公室</h1>' in client_for(officer).get("/tc/office/").content.decode()
+        '<h1 class="govuk-heading-l">辦事處</h1>' in client_for(officer).get("/tc/office/").content.decode()
     )

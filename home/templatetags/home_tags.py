@@ -46,3 +46,9 @@ def updated_on(page):
 def anchor(heading):
     """The place of a heading in its page: the editor's short name, else one that never changes."""
     return heading.value["anchor"] or f"part-{heading.id[:8]}"
+
+
+@register.filter
+def at(row, place):
+    """The cell of a table's row; a row shorter than the others has nothing there."""
+    return row[place] if row and place < len(row) else ""

@@ -290,7 +290,7 @@ NEWS_ROUND = {
 }
 
 NEWS_AWARDS = {
-    "title": "215 companies commended, 21 of them for technology services",
+    "title": "215 labels awarded, 21 of them for technology services",
     "summary": "Hong Kong and Guangdong presented the awards of 2024.",
     "body": [
         text(

@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -14,6 +15,7 @@ PER_PAGE = 50
 OPEN_STATES = (State.BEHIND, State.DRAFT, State.MISSING)
 
 
+@require_safe
 def translation_report(request):
     """Every English page with the standing of its translations; only pages that the reader may work on."""
     if not page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}):

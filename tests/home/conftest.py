@@ -1,0 +1,58 @@
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from home.demo import pages
+from home.models import HomePage
+
+LANGUAGES = ("en", "zh-hant", "zh-hans")
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Navigation and contact are kept between requests: a test begins without another one's."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration pages in three languages, loaded once for the tests of a module and then undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        pages.load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def site(loaded, db):
+    return {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+
+
+@pytest.fixture
+def homes(db):
+    """The front pages that the migration makes."""
+    return {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+
+
+@pytest.fixture
+def page_of(site):
+    """`page_of("programme", "zh-hant")`, by the slug that all languages share."""
+
+    def find(slug, language="en"):
+        return Page.objects.get(slug=slug, locale__language_code=language).specific
+
+    return find
+
+
+@pytest.fixture
+def locale(db):
+    return lambda language: Locale.objects.get(language_code=language)
+
+
+def publish(page):
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page

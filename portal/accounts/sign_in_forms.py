@@ -7,12 +7,17 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import FormMixin
 
-LENGTH_HINT = _("At least %(number)d characters. Several words in a row are easy to remember.")
+
+def length_hint(number):
+    return gettext("At least %(number)d characters. Several words in a row are easy to remember.") % {
+        "number": number
+    }
 
 
 class SignInMixin(FormMixin):
@@ -49,7 +54,7 @@ class NewPasswordMixin(SignInMixin):
         self.fields.pop("password2", None)
         is_staff = self.user is not None and self.user.is_portal_staff
         least = settings.STAFF_PASSWORD_LENGTH if is_staff else settings.PASSWORD_LENGTH
-        self.fields["password1"].help_text = LENGTH_HINT % {"number": least}
+        self.fields["password1"].help_text = length_hint(least)
 
 
 class LoginForm(SignInMixin, account.LoginForm):
@@ -62,7 +67,7 @@ class SignupForm(SignInMixin, account.SignupForm):
     labels = {"email": _("Email address"), "password1": _("Password")}
     hints = {
         "email": _("We send a code to this address."),
-        "password1": LENGTH_HINT % {"number": settings.PASSWORD_LENGTH},
+        "password1": lazy(length_hint, str)(settings.PASSWORD_LENGTH),
     }
     name = forms.CharField(
         label=_("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})

@@ -45,3 +45,18 @@ def test_signed_in_page_opens(mei, client_for, name):
     assert response.status_code == 200
     assert "cp-masthead" in response.content.decode()
     assert 'style="' not in response.content.decode()
+
+
+def test_sign_up_page_is_in_one_language(client):
+    page = client.get("/tc/account/signup/").content.decode()
+
+    assert "最少 12 個字元" in page
+    assert "characters" not in page
+
+
+@pytest.mark.parametrize(("prefix", "name"), [("en", "Demo Provider A"), ("tc", "示範甲"), ("sc", "示范甲")])
+def test_company_page_names_the_company_in_the_language_of_the_page(mei, client_for, prefix, name):
+    page = client_for(mei).get(f"/{prefix}/company/profile/").content.decode()
+
+    heading = page.partition("<h1")[2].partition("</h1>")[0]
+    assert name in heading

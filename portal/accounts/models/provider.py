@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.texts import localized
+
 
 class Provider(models.Model):
     """An environmental technology service provider: the company that applies.
@@ -57,7 +59,7 @@ class Provider(models.Model):
         ]
 
     def __str__(self):
-        return self.name_en or self.name_zh_hant or self.name_zh_hans
+        return str(localized(self, "name"))
 
 
 class Membership(models.Model):

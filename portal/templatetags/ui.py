@@ -14,6 +14,7 @@ from portal.office import menu
 
 register = template.Library()
 
+WORD_JOINER = "\u2060"
 MARKS = Path(__file__).resolve().parents[1] / "frontend" / "marks"
 
 
@@ -75,7 +76,8 @@ def moment(value, zone=True):
     spans = format_html_join(
         " " if english else "", '<span class="cp-nowrap">{}</span>', ((p,) for p in parts)
     )
-    return format_html('<time datetime="{}">{}</time>', dates.iso(value), spans)
+    # The joiner keeps a full stop or comma that follows on the same line.
+    return format_html('<time datetime="{}">{}{}</time>', dates.iso(value), spans, WORD_JOINER)
 
 
 @register.simple_tag

@@ -56,7 +56,7 @@ def test_a_moment_keeps_its_parts_whole_and_names_the_instant():
     assert html == (
         '<time datetime="2026-09-30T17:00+08:00"><span class="cp-nowrap">Wednesday</span> '
         '<span class="cp-nowrap">30 September 2026,</span> <span class="cp-nowrap">17:00,</span> '
-        '<span class="cp-nowrap">Hong Kong time</span></time>'
+        '<span class="cp-nowrap">Hong Kong time</span>\u2060</time>'
     )
     with translation.override("zh-hant"):
         html = render("{% moment at False %}", at=CLOSING)

@@ -1,7 +1,6 @@
 """Files made in memory: good ones, and the parts hostile ones are made of."""
 
 import io
-import random
 import struct
 import zipfile
 import zlib
@@ -83,21 +82,16 @@ def pdf_with_owner_password_only():
     return pdf(encryption=pikepdf.Encryption(user="", owner="owner"))
 
 
-def pdf_with_huge_object_stream():
-    """Every reader must unpack the object stream to find the catalogue, and it is 1.5 GB of spaces."""
-    compressor = zlib.compressobj(1)
-    block = b" " * (16 * 1024 * 1024)
-    packed = compressor.compress(b"1 0 2 36 ")
-    packed += b"".join(compressor.compress(block) for _ in range(96)) + compressor.flush()
-    out = b"%PDF-1.7\n"
-    place = len(out)
-    out += b"3 0 obj<</Type/ObjStm/N 2/First 9/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
-    out += packed + b"\nendstream endobj\n"
-    table = len(out)
-    rows = [(0, 0, 255), (2, 3, 0), (2, 3, 1), (1, place, 0), (1, table, 0)]
-    entries = b"".join(struct.pack("!BLB", *row) for row in rows)
-    out += b"4 0 obj<</Type/XRef/Size 5/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % len(entries)
-    return out + entries + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % table
+def pdf_with_growing_stream():
+    """Small in the file, 300 MB where a reader unpacks it."""
+
+    def change(document):
+        packed = zlib.compress(b"\0" * (300 * 1024 * 1024), 9)
+        stream = pikepdf.Stream(document, packed)
+        stream.Filter = pikepdf.Name.FlateDecode
+        document.Root.Extra = document.make_indirect(stream)
+
+    return pdf(change=change)
 
 
 def archive(parts, *, compression=zipfile.ZIP_DEFLATED):
@@ -183,11 +177,6 @@ def png_claiming(width, height):
         struct.pack("!L", len(data)) + name + data + struct.pack("!L", zlib.crc32(name + data))
         for name, data in chunks
     )
-
-
-def noise(size):
-    """Bytes that shrink to about a tenth: too little for a suspicious ratio."""
-    return (random.Random(1).randbytes(4096) + b"\0" * 36_864) * (size // 40_960 + 1)
 
 
 HTML = b"<!doctype html><script>alert(document.domain)</script>"

@@ -15,11 +15,9 @@ MAIN_PART = {
 }
 MAX_ENTRIES = 5_000
 MAX_DIRECTORY = 1024 * 1024
-MAX_TOTAL = 150 * 1024 * 1024
-# Below the scanner's MaxFileSize: of a larger part it would say OK without looking (portal/files/checks.py).
-MAX_PART = 40 * 1024 * 1024
+MAX_TOTAL = 200 * 1024 * 1024
 MAX_RATIO = 200
-RATIO_FROM = 10 * 1024 * 1024  # smaller parts, as a white picture, may shrink as much as they like
+RATIO_FROM = 1024 * 1024  # small parts of white space may shrink as much as they like
 MAX_DEPTH = 2
 XML_ENDINGS = (".xml", ".rels", ".vml")
 ARCHIVE_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
@@ -66,8 +64,6 @@ def _look(archive, type_code, depth):
     for entry in entries:
         if entry.flag_bits & 0x1:
             raise Found("password")
-        if entry.file_size > MAX_PART:
-            raise Found("unsafe")
         if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
             raise Found("unsafe")
     if any(name.lower().endswith("vbaproject.bin") for name in names):

@@ -1,0 +1,91 @@
+"""The applicant's pages: the company's own applications and nothing of anybody else."""
+
+from applications import workflow
+from applications.contents import files_of
+from portal.accounts.permissions import membership_of
+from tests.access.engine import COMPANY, DENIED, MOVED, NOBODY, Route, company, expect, members, public
+from tests.applications.conftest import fill_in, make_round, own_section, submit
+
+EDITORS = "owner submitter colleague"
+SUBMITTERS = "owner submitter"
+
+
+def build(world):
+    owner = membership_of(world.user("owner"))
+    owner.provider.address, owner.provider.telephone = "1 Demo Street", "+85220000001"
+    owner.provider.save()
+    world.round = make_round("MATRIX-A-")
+    world.draft = workflow.start(world.round, member=owner)
+    fill_in(world.draft, owner)
+    world.submitted = workflow.start(make_round("MATRIX-B-"), member=owner)
+    fill_in(world.submitted, owner)
+    submit(world.submitted, owner)
+    world.project = world.draft.projects.get()
+    world.slot = world.draft.form_version.definition["documents"][0]["uid"]
+    world.file = files_of(world.draft).get()
+
+
+def draft(world):
+    return {"uuid": world.draft.uuid}
+
+
+def submitted(world):
+    return {"uuid": world.submitted.uuid}
+
+
+def receipt(world):
+    return {"uuid": world.submitted.uuid, "number": 1}
+
+
+def section(world):
+    return {"uuid": world.draft.uuid, "section_uid": own_section(world.draft)["uid"]}
+
+
+def project(world):
+    return {"uuid": world.draft.uuid, "project_uuid": world.project.uuid}
+
+
+def file(world):
+    return {"uuid": world.draft.uuid, "file_uuid": world.file.uuid}
+
+
+def version(world):
+    return {"version": "1"}
+
+
+readers = company(COMPANY)
+editors = company(EDITORS, denied="viewer")
+editors_do = company(EDITORS, denied="viewer", outcome=MOVED)
+submitters = company(SUBMITTERS, denied="colleague viewer")
+submitters_do = company(SUBMITTERS, denied="colleague viewer", outcome=MOVED)
+owner = company("owner", denied="submitter colleague viewer")
+owner_does = company("owner", denied="submitter colleague viewer", outcome=MOVED)
+ROUTES = [
+    Route("applications:dashboard", get=members()),
+    Route("applications:questions", lambda world: {"round_uuid": world.round.uuid}, get=public()),
+    Route(
+        "applications:start",
+        lambda world: {"round_uuid": world.round.uuid},
+        post=expect(DENIED, moved=f"{EDITORS} outsider", sign_in=NOBODY),
+    ),
+    Route("applications:application", draft, get=readers),
+    Route("applications:application", submitted, get=readers),
+    Route("applications:company", draft, get=readers),
+    Route("applications:section", section, get=editors, post=editors_do, data=version),
+    Route("applications:projects", draft, get=editors),
+    Route("applications:project_add", draft, get=editors, post=editors_do),
+    Route("applications:project_change", project, get=editors, post=editors_do, data=version),
+    Route("applications:project_remove", project, get=editors, post=editors_do, data=version),
+    Route("applications:documents", draft, get=editors),
+    Route("applications:upload", lambda world: {**draft(world), "requirement_uid": world.slot}, post=editors),
+    Route("applications:download", file, get=readers),
+    Route("applications:file_replace", file, get=editors, post=editors),
+    Route("applications:file_remove", file, get=editors, post=editors_do),
+    Route("applications:check", draft, get=readers),
+    Route("applications:submit", draft, get=submitters, post=submitters),
+    Route("applications:receipt", receipt, get=readers),
+    Route("applications:receipt_pdf", receipt, get=company(COMPANY, outcome=MOVED)),
+    Route("applications:take_back", submitted, get=submitters, post=submitters_do),
+    Route("applications:withdraw", submitted, get=submitters, post=submitters_do),
+    Route("applications:delete", draft, get=owner, post=owner_does),
+]

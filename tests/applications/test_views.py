@@ -1,0 +1,330 @@
+"""The applicant's pages as a person meets them: works, refuses, explains, and a second press does no harm."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+
+from applications import contents, rounds, versions, workflow
+from applications.models import Application, ProjectRecord, SectionAnswers, Submission
+from portal.files.models import StoredFile
+from tests.applications.conftest import (
+    CONTACTS,
+    GOOD,
+    PROJECT,
+    fill_in,
+    own_section,
+    save,
+    submit,
+    upload,
+)
+from tests.files.makers import pdf
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = {"en": "en", "tc": "zh-hant", "sc": "zh-hans"}
+
+
+@pytest.fixture
+def browser(client_for, mei):
+    return client_for(mei)
+
+
+def at(name, application, *more, language="en"):
+    with translation.override(language):
+        return reverse(f"applications:{name}", args=[application.uuid, *more])
+
+
+def words(response):
+    """What a reader sees: no tags, and nothing of the head."""
+    body = response.content.decode().split("<body", 1)[1]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+def flat(data):
+    """Answers as a browser posts them."""
+    posted = {}
+    for key, value in data.items():
+        if isinstance(value, dict):
+            posted |= {f"{key}_{part}": text for part, text in value.items()}
+        elif value and isinstance(value, list) and isinstance(value[0], dict):
+            for number, row in enumerate(value):
+                posted |= {f"{key}-{number}-{column}": text for column, text in row.items()}
+        else:
+            posted[key] = value
+    return posted
+
+
+def test_whole_way_from_dashboard_to_receipt(browser, round, mei, owner):
+    assert b"Start an application" in browser.get("/en/apply/").content
+    started = browser.post(reverse("applications:start", args=[round.uuid]))
+    application = Application.objects.get()
+    assert started["Location"] == at("application", application)
+    sections = application.form_version.definition["sections"]
+    answers = {
+        versions.CONTACTS: CONTACTS,
+        versions.ELIGIBILITY: {each["key"]: "yes" for each in sections[1]["questions"]},
+        own_section(application)["uid"]: GOOD,
+    }
+    for uid, data in answers.items():
+        address = at("section", application, uid)
+        reply = browser.post(address, {**flat(data), "version": "0", "is_completed": "yes"})
+        assert reply.status_code == 302, words(reply)
+    browser.post(at("project_add", application), flat(PROJECT))
+    slot = application.form_version.definition["documents"][0]["uid"]
+    browser.post(at("upload", application, slot), {"files": SimpleUploadedFile("a.pdf", pdf())})
+    page = browser.get(at("submit", application))
+    token = re.search(r'name="review" value="([^"]+)"', page.content.decode())[1]
+    pressed = {"review": token, "signer_name": "Demo Ng", "signer_role": "Director", "agreed": "on"}
+    first = browser.post(at("submit", application), pressed)
+    again = browser.post(at("submit", application), pressed)
+    assert first["Location"] == again["Location"] == at("receipt", application, 1)
+    assert Submission.objects.count() == 1
+    receipt = words(browser.get(first["Location"]))
+    assert "DEMO-TS-0001" in receipt
+    assert "Demo Ng" in receipt
+    assert "We clean exhaust air." in receipt
+    assert StoredFile.objects.get().sha256 in receipt
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", ["application", "company", "projects", "project_add", "documents", "check", "submit", "delete"]
+)
+def test_page_before_submission_never_says_submitted(browser, complete, prefix, name):
+    upload(complete, workflow_member(complete), place=1)
+    text = words(browser.get(at(name, complete, language=LANGUAGES[prefix])))
+    said = {"en": "submitted", "tc": "已遞交", "sc": "已提交"}[prefix]
+    shown = {"en": "Not submitted yet", "tc": "尚未遞交", "sc": "尚未提交"}[prefix]
+    assert said.lower() not in text.replace(shown, "").lower()
+    assert (shown in text) is (name == "application")
+
+
+def workflow_member(application):
+    return application.provider.memberships.select_related("user", "provider").get(role="owner")
+
+
+def test_task_list_tells_state_deadline_and_last_saver(browser, draft, owner):
+    save(draft, versions.CONTACTS, CONTACTS, owner)
+    save(draft, own_section(draft)["uid"], {"summary": "half"}, owner, completed=False)
+    text = words(browser.get(at("application", draft)))
+    for piece in ("Not submitted yet", "Hong Kong time", "by Mei", "2 of 6 parts completed"):
+        assert piece in text
+    assert set(re.findall("Not started|In progress|Completed|There is a problem|Cannot start yet", text)) == {
+        "Not started",
+        "In progress",
+        "Completed",
+        "Cannot start yet",
+    }
+    assert re.search(r"Contact people Completed", text)
+    assert re.search(r"Your service In progress", text)
+
+
+def test_task_list_costs_at_most_twelve_queries(browser, complete, django_assert_max_num_queries):
+    browser.get(at("application", complete))
+    with django_assert_max_num_queries(12):
+        browser.get(at("application", complete))
+
+
+def test_section_save_costs_at_most_twelve_queries_beside_session_and_lock(
+    browser, draft, django_assert_max_num_queries
+):
+    address = at("section", draft, own_section(draft)["uid"])
+    with django_assert_max_num_queries(20):
+        browser.post(address, {**flat(GOOD), "version": "0"})
+
+
+def test_unfinished_section_is_saved_and_says_what_is_missing(browser, draft):
+    address = at("section", draft, versions.CONTACTS)
+    typed = {"contact_name": "Mei", "contact_email": "no address", "version": "0", "is_completed": "yes"}
+    page = browser.post(address, typed)
+    text = words(page)
+    assert "There is a problem" in text
+    assert text.count("Enter “Email address of the contact person” like name@example.com.") == 2
+    assert "<title>Error: Contact people" in page.content.decode()
+    row = SectionAnswers.objects.get()
+    assert (row.data["contact_email"], row.is_completed) == ("no address", False)
+    assert 'name="version" value="1"' in page.content.decode()
+
+
+def test_half_a_section_is_saved_without_complaint(browser, draft):
+    reply = browser.post(at("section", draft, versions.CONTACTS), {"contact_email": "x", "version": "0"})
+    assert reply.status_code == 302
+    assert SectionAnswers.objects.get().data["contact_email"] == "x"
+
+
+def test_contacts_know_the_person_who_signed_in(browser, draft):
+    page = browser.get(at("section", draft, versions.CONTACTS)).content.decode()
+    assert 'value="mei@demo.example"' in page
+
+
+def test_second_saver_sees_both_texts_and_overwrites_nothing(browser, client_for, ken, draft):
+    address = at("section", draft, own_section(draft)["uid"])
+    browser.post(address, {"summary": "mei wrote this", "version": "0"})
+    page = client_for(ken).post(address, {"summary": "ken wrote that", "version": "0"})
+    text = words(page)
+    assert page.status_code == 409
+    for piece in ("mei wrote this", "ken wrote that", "The other was saved by Mei"):
+        assert piece in text
+    assert SectionAnswers.objects.get().data["summary"] == "mei wrote this"
+    assert 'name="version" value="1"' in page.content.decode()
+    client_for(ken).post(address, {"summary": "ken wrote that", "version": "1"})
+    assert SectionAnswers.objects.get().data["summary"] == "ken wrote that"
+
+
+def test_text_typed_past_the_deadline_stays_on_the_page(browser, draft, monkeypatch):
+    late = draft.round.closes_at + draft.round.closes_at.resolution * 10**6
+    monkeypatch.setattr(rounds, "database_now", lambda: late)
+    page = browser.post(
+        at("section", draft, own_section(draft)["uid"]), {"summary": "too late", "version": "0"}
+    )
+    assert page.status_code == 409
+    assert "The round is closed, so nothing was saved." in words(page)
+    assert "too late" in words(page)
+    assert not SectionAnswers.objects.exists()
+
+
+def test_bad_file_is_named_and_good_ones_stay(browser, draft):
+    slot = draft.form_version.definition["documents"][0]["uid"]
+    page = browser.post(
+        at("upload", draft, slot),
+        {
+            "files": [
+                SimpleUploadedFile("good.pdf", pdf()),
+                SimpleUploadedFile("empty.pdf", b""),
+                SimpleUploadedFile("also good.pdf", pdf(2)),
+            ]
+        },
+    )
+    assert page.status_code == 422
+    assert "“empty.pdf” is empty. Choose a file that has content." in words(page)
+    names = StoredFile.objects.order_by("id").values_list("original_name", flat=True)
+    assert list(names) == ["good.pdf", "also good.pdf"]
+
+
+def test_no_file_chosen_is_said(browser, draft):
+    slot = draft.form_version.definition["documents"][0]["uid"]
+    page = browser.post(at("upload", draft, slot), {})
+    assert "Choose a file to upload." in words(page)
+
+
+def test_limits_stand_before_the_file_field(browser, draft):
+    text = words(browser.get(at("documents", draft)))
+    assert "Up to 3 files: PDF, each up to 20 MB." in text
+    assert "One file: PDF, up to 20 MB." in text
+
+
+def test_file_is_replaced_only_by_a_good_one(browser, draft, owner):
+    stored = upload(draft, owner)
+    address = at("file_replace", draft, stored.uuid)
+    refused = browser.post(address, {"files": SimpleUploadedFile("new.exe", b"MZ")})
+    assert refused.status_code == 422
+    assert contents.load(draft).files == [stored]
+    browser.post(address, {"files": SimpleUploadedFile("new.pdf", pdf(3))})
+    assert [each.original_name for each in contents.load(draft).files] == ["new.pdf"]
+
+
+def test_file_is_removed_and_a_second_press_does_no_harm(browser, draft, owner):
+    stored = upload(draft, owner)
+    for _ in range(2):
+        reply = browser.post(at("file_remove", draft, stored.uuid))
+        assert reply.status_code == 302
+    assert contents.load(draft).files == []
+
+
+def test_saving_text_touches_no_file(browser, complete, owner):
+    before = list(StoredFile.objects.values())
+    for number in range(10):
+        save(complete, own_section(complete)["uid"], GOOD | {"summary": f"turn {number}"}, owner)
+    assert list(StoredFile.objects.values()) == before
+
+
+def test_project_record_is_added_changed_and_removed(browser, draft):
+    browser.post(at("project_add", draft), {"factory_name": "Demo Works"})
+    record = ProjectRecord.objects.get()
+    checked = words(browser.get(at("project_change", draft, record.uuid) + "?check=1"))
+    assert "Enter “city”." in checked or "Choose “city”." in checked
+    browser.post(at("project_change", draft, record.uuid), {**flat(PROJECT), "version": "1"})
+    record.refresh_from_db()
+    assert (record.city, record.version) == ("4419", 2)
+    browser.post(at("project_remove", draft, record.uuid), {"version": "2"})
+    assert not ProjectRecord.objects.exists()
+
+
+def test_submit_page_lists_exactly_what_is_missing(browser, draft, owner):
+    fill_in(draft, owner)
+    save(draft, own_section(draft)["uid"], GOOD | {"staff": ""}, owner)
+    page = browser.get(at("submit", draft)).content.decode()
+    assert "One thing is missing." in page
+    assert f"{at('section', draft, own_section(draft)['uid'])}#id_staff" in page
+    assert "Submit application" not in page
+
+
+def test_submit_asks_for_signature_and_declaration(browser, complete):
+    page = browser.get(at("submit", complete)).content.decode()
+    token = re.search(r'name="review" value="([^"]+)"', page)[1]
+    text = words(browser.post(at("submit", complete), {"review": token}))
+    assert "Enter full name of the person who signs" in text
+    assert "Tick the box to make the declaration." in text
+    assert not Submission.objects.exists()
+
+
+def test_forged_review_is_no_proof(browser, complete):
+    pressed = {"review": "forged", "signer_name": "A", "signer_role": "B", "agreed": "on"}
+    assert browser.post(at("submit", complete), pressed).status_code == 200
+    assert not Submission.objects.exists()
+
+
+def test_editing_address_explains_after_submission(browser, submitted):
+    for name in ("documents", "projects", "submit"):
+        assert "This page cannot be used now" in words(browser.get(at(name, submitted)))
+    assert "Take it back to change it" in words(browser.get(at("application", submitted)))
+
+
+def test_change_links_name_their_row(browser, complete):
+    page = browser.get(at("check", complete)).content.decode()
+    assert re.search(r'Change<span class="govuk-visually-hidden"> Summary</span>', page)
+    assert "Not provided" in page
+
+
+def test_receipt_of_the_first_revision_stays_after_the_second(browser, submitted, owner):
+    workflow.take_back(submitted, member=owner)
+    save(submitted, own_section(submitted)["uid"], GOOD | {"summary": "Second text"}, owner)
+    submit(submitted, owner)
+    first, second = (words(browser.get(at("receipt", submitted, number))) for number in (1, 2))
+    assert "We clean exhaust air." in first
+    assert "A newer one has taken its place." in first
+    assert "Second text" in second
+
+
+def test_questions_are_open_to_everybody_before_starting(client, round):
+    text = words(client.get(reverse("applications:questions", args=[round.uuid])))
+    for piece in ("Summary", "Verifier", "Only if you answered “Yes” to “Verified”.", "Certificate"):
+        assert piece in text
+
+
+def test_closed_draft_is_readable_but_not_editable(browser, complete, monkeypatch):
+    late = complete.round.closes_at + (complete.round.closes_at - complete.round.opens_at)
+    monkeypatch.setattr(rounds, "database_now", lambda: late)
+    text = words(browser.get(at("application", complete)))
+    assert "Closed – not submitted" in text
+    assert at("documents", complete) not in browser.get(at("application", complete)).content.decode()
+    assert "We clean exhaust air." in words(browser.get(at("check", complete)))
+
+
+def test_private_pages_are_never_stored(browser, submitted):
+    for name, more in (("application", ()), ("receipt", (1,)), ("check", ())):
+        assert browser.get(at(name, submitted, *more))["Cache-Control"] == "no-store"
+
+
+def test_markup_in_answers_and_file_names_stays_text(browser, draft, owner):
+    hostile = '"><img src=x onerror=alert(1)>'
+    save(draft, own_section(draft)["uid"], {"summary": hostile, "slogan": hostile}, owner, completed=False)
+    upload(draft, owner, name="<img src=x onerror=alert(1)>.pdf")
+    for address in (
+        at("section", draft, own_section(draft)["uid"]),
+        at("check", draft),
+        at("documents", draft),
+    ):
+        assert "<img src=x" not in browser.get(address).content.decode()

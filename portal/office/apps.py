@@ -18,6 +18,7 @@ class OfficeConfig(AppConfig):
                 "office:mail",
                 permissions.SEES_MAIL,
                 order=90,
+                namespaces=("office:mail_detail",),
                 hint=_("What the portal wrote to whom, and what could not be sent."),
             )
         )

@@ -9,7 +9,7 @@ class Item:
     url_name: str
     roles: frozenset[str]
     order: int
-    # URL namespaces under which the item is shown as current.
+    # URL namespaces, or names of pages, under which the item is shown as current.
     namespaces: tuple[str, ...] = ()
     hint: str = ""  # one sentence for the card on the landing page, lazily translated
 

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal import demo
@@ -10,9 +10,9 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Models are there only now: these modules import them.
-        from wagtail.models import Page  # noqa: PLC0415
+        from wagtail.models import Locale, Page  # noqa: PLC0415
 
-        from home import navigation, signals  # noqa: PLC0415
+        from home import locales, navigation, signals  # noqa: PLC0415
         from home.demo import pages  # noqa: PLC0415
         from portal.navigation import register  # noqa: PLC0415
 
@@ -22,3 +22,5 @@ class HomeConfig(AppConfig):
         for signal in (page_unpublished, page_slug_changed, post_page_move):
             signal.connect(signals.on_tree_changed)
         post_delete.connect(signals.on_tree_changed, sender=Page)
+        for signal in (post_save, post_delete):
+            signal.connect(locales.forget, sender=Locale)

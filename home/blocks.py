@@ -11,6 +11,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from home.locales import with_locale
 from portal.languages import LANGUAGE_OF, prefix_for
 
 # No headings (the heading block makes them, with an address) and no italics (Chinese has none).
@@ -56,6 +57,7 @@ class LinkValue(blocks.StructValue):
         """The page's translation in the reader's language, else the page itself, else the local address."""
         page = self.get("page")
         if page:
+            page = with_locale(page)
             if LANGUAGE_OF[prefix_for(get_language())] != page.locale.language_code:
                 page = page.localized
             return page.url if page.live else ""

@@ -8,12 +8,12 @@ from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from home import contact
-from home.models import HomePage
 from portal.navigation import Contact, Link, Shell
 
 CACHE_KEY = "home.navigation"
 # A publication forgets it at once; the time only bounds what a lost cache message can do.
 CACHE_SECONDS = 300
+FRONT_PAGE_DEPTH = 2
 
 
 def shell(request) -> Shell:
@@ -41,15 +41,15 @@ def _entries(language):
     """Title, address and place of the front page's children; one query, then the cache."""
     known = cache.get(CACHE_KEY)
     if known is None:
-        known = {home.locale.language_code: _children(home) for home in _homes()}
+        known = {}
+        for page in _children_of_front_pages():
+            if url := page.url:
+                entry = (page.title, url, page.show_in_menus)
+                known.setdefault(page.locale.language_code, []).append(entry)
         cache.set(CACHE_KEY, known, CACHE_SECONDS)
     return known.get(language, ())
 
 
-def _homes():
-    return HomePage.objects.live().select_related("locale")
-
-
-def _children(home):
-    pages = Page.objects.child_of(home).live().public().select_related("locale")
-    return [(page.title, page.url, page.show_in_menus) for page in pages if page.url]
+def _children_of_front_pages():
+    pages = Page.objects.filter(depth=FRONT_PAGE_DEPTH + 1, live=True, view_restrictions=None)
+    return pages.select_related("locale").order_by("path")

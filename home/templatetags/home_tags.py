@@ -1,6 +1,7 @@
 from django import template
 
 from home import contact, slots
+from home.navigation import FRONT_PAGE_DEPTH
 from portal import dates
 
 register = template.Library()
@@ -18,8 +19,10 @@ def secretariat():
 
 @register.simple_tag
 def trail_of(page):
-    """The pages above this one, the front page first."""
-    return page.get_ancestors().filter(depth__gt=1).live().select_related("locale")
+    """The pages between the front page and this one; no query where there can be none."""
+    if page.depth <= FRONT_PAGE_DEPTH + 1:
+        return ()
+    return page.get_ancestors().filter(depth__gt=FRONT_PAGE_DEPTH).live().select_related("locale")
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -83,7 +84,7 @@ class LinkBlock(blocks.StructBlock):
         value = super().clean(value)
         if bool(value["page"]) == bool(value["path"]):
             message = _("Choose a page or write an address, one of the two.")
-            raise blocks.StructBlockValidationError(block_errors={"page": blocks.ValidationError(message)})
+            raise blocks.StructBlockValidationError(block_errors={"page": ValidationError(message)})
         return value
 
 

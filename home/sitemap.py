@@ -1,7 +1,6 @@
 from django.contrib.sitemaps.views import sitemap
 from django.db.models import Q
 from django.http import HttpResponse
-from django.urls import path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
@@ -62,9 +61,3 @@ def robots(request):
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-urlpatterns = [
-    path("sitemap.xml", page_sitemap, name="sitemap"),
-    path("robots.txt", robots, name="robots"),
-]

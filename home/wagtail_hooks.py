@@ -39,7 +39,8 @@ def add_report_item():
 @hooks.register("construct_reports_menu")
 def leave_out_second_translation_report(request, items):
     # wagtail-localize lists its own jobs only; ours shows hand-made translations too, under the same name.
-    items[:] = [item for item in items if item.name != "translations-report"]
+    theirs = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != theirs]
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -21,7 +21,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     *shadows.admin_patterns,
     path("admin/", include(wagtailadmin_urls)),
-    path("", include("home.sitemap")),
+    path("", include("home.urls")),
     *short_i18n_patterns(
         path("account/", include("allauth.urls")),
         path("office/", include("portal.office.urls")),

@@ -1,8 +1,10 @@
-"""What search engines ask for; content pages are tested with the site."""
+"""The site's own addresses; its pages answer by Wagtail's rules and are tested in tests/home."""
 
-from tests.access.engine import Route, public
+from tests.access.engine import HIDDEN, Route, expect, public
 
 ROUTES = [
-    Route("robots", get=public()),
     Route("sitemap", get=public()),
+    Route("robots", get=public()),
+    # A document that is not there; tests/home/test_site.py gets one that is.
+    Route("wagtaildocs_serve", lambda world: {"document_id": 1, "filename": "none.pdf"}, get=expect(HIDDEN)),
 ]

@@ -3,8 +3,10 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils.html import format_html
 from django.utils.translation import override
+from wagtail.documents.models import Document
 
 from home import contact, slots
 from home.models import ContactSettings
@@ -91,3 +93,16 @@ def test_front_page_shows_what_apps_put_into_its_slots(client, site, empty_slots
 def test_unknown_slot_is_refused(empty_slots):
     with pytest.raises(ValueError, match="Unknown slot"):
         slots.register("sidebar", lambda request: "")
+
+
+def test_document_is_handed_out_by_its_own_address_and_changes_nothing(client, db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    document = Document.objects.create(title="Guide", file=ContentFile(b"a,b", name="guide.csv"))
+
+    response = client.get(document.url)
+
+    assert b"".join(response.streaming_content) == b"a,b"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert client.post(document.url).status_code == 405
+    assert client.get("/media/documents/guide.csv").status_code == 404
+    response.close()

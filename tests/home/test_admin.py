@@ -1,0 +1,240 @@
+"""What editors do in Wagtail's admin, and who may come in."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from home.models import ContactPage, ContactSettings, ContentPage, FAQPage, HomePage, NewsIndexPage, NewsPage
+from home.translations import State
+from tests.home.conftest import publish
+
+OURS = [ContactPage, ContentPage, FAQPage, HomePage, NewsIndexPage, NewsPage]
+BODY = [
+    ("heading", {"text": "A heading", "anchor": "a-heading"}),
+    ("text", rich_text("<p>Some <b>words</b>.</p>")),
+]
+CATEGORIES = [
+    (
+        "category",
+        {
+            "title": "Category",
+            "anchor": "category",
+            "questions-count": "1",
+            "questions-0-deleted": "",
+            "questions-0-order": "0",
+            "questions-0-type": "item",
+            "questions-0-id": "",
+            "questions-0-value-question": "Why?",
+            "questions-0-value-anchor": "why",
+            "questions-0-value-answer": rich_text("<p>Because.</p>"),
+        },
+    )
+]
+NEW_PAGES = [
+    (ContentPage, "home", {"lead": "Lead", "notice": "", "body": streamfield(BODY), "show_contents": "on"}),
+    (ContactPage, "home", {"lead": "Lead", "body": streamfield(BODY)}),
+    (FAQPage, "home", {"lead": "Lead", "categories": streamfield(CATEGORIES)}),
+    (NewsIndexPage, "home", {"lead": "Lead"}),
+    (NewsPage, "news", {"date": "2026-01-02", "summary": "Summary", "body": streamfield(BODY)}),
+]
+
+
+@pytest.fixture
+def at_desk(client_for, editor):
+    return client_for(editor)
+
+
+@pytest.mark.parametrize(
+    ("model", "parent", "fields"), NEW_PAGES, ids=lambda each: getattr(each, "__name__", "")
+)
+def test_editor_makes_changes_and_publishes_every_type_of_page(at_desk, client, homes, model, parent, fields):
+    above = homes["en"]
+    if parent == "news":
+        above = publish(
+            above.add_child(instance=NewsIndexPage(title="News", slug="news", locale=above.locale))
+        )
+    data = nested_form_data(
+        {"title": "A page", "slug": "a-page", "comments": inline_formset([]), **fields, "action-publish": "1"}
+    )
+
+    made = at_desk.post(
+        reverse("wagtailadmin_pages:add", args=["home", model._meta.model_name, above.pk]), data
+    )
+
+    page = model.objects.get(slug="a-page")
+    assert made.status_code == 302, made.content.decode()[:2000]
+    assert client.get(page.url).status_code == 200
+
+    at_desk.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**data, "title": "Another title"})
+    assert b"Another title" in client.get(page.url).content
+
+
+def test_editor_publishes_the_front_page_with_its_links(at_desk, client, homes):
+    home = homes["zh-hant"]
+    link = {"label": "申請", "path": "apply/", "page": ""}
+    data = nested_form_data(
+        {
+            "title": "首頁",
+            "slug": home.slug,
+            "hero_title": "清流兩岸",
+            "hero_lead": "引言",
+            "actions": streamfield([("link", link)]),
+            "entries_title": "",
+            "entries": streamfield([]),
+            "figures": streamfield(
+                [("figure", {"number": "21", "what": "間", "as_of": "2024年", "source": "公報"})]
+            ),
+            "comments": inline_formset([]),
+            "action-publish": "1",
+        }
+    )
+
+    assert at_desk.post(reverse("wagtailadmin_pages:edit", args=[home.pk]), data).status_code == 302
+
+    html = client.get("/tc/").content.decode()
+    assert '<h1 class="cp-display cp-hero__title cp-phrase">清流兩岸</h1>' in html
+    assert 'href="/tc/apply/"' in html and "2024年" in html
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        ({"label": "Both", "path": "", "page": ""}, "Choose a page or write an address"),
+        (
+            {"label": "Bad", "path": "//elsewhere.example/", "page": ""},
+            "Write the address without the language",
+        ),
+    ],
+)
+def test_link_that_leads_nowhere_is_refused_with_a_sentence(at_desk, homes, link, sentence):
+    home = homes["en"]
+    data = nested_form_data(
+        {
+            "title": "Home",
+            "slug": home.slug,
+            "hero_title": "Kept",
+            "hero_lead": "",
+            "actions": streamfield([("link", link)]),
+            "entries_title": "",
+            "entries": streamfield([]),
+            "figures": streamfield([]),
+            "comments": inline_formset([]),
+            "action-publish": "1",
+        }
+    )
+
+    response = at_desk.post(reverse("wagtailadmin_pages:edit", args=[home.pk]), data)
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode() and "Kept" in response.content.decode()
+    home.refresh_from_db()
+    assert home.hero_title == ""
+
+
+def test_only_our_page_types_can_be_made():
+    creatable = {model for model in OURS if model.is_creatable}
+    assert creatable == set(OURS)
+    assert Page not in HomePage.creatable_subpage_models()
+    assert {model for model in HomePage.creatable_subpage_models() if model in OURS} == {
+        ContentPage,
+        ContactPage,
+        FAQPage,
+        NewsIndexPage,
+    }
+    assert NewsIndexPage.creatable_subpage_models() == [NewsPage]
+    for leaf in (NewsPage, FAQPage, ContactPage):
+        assert leaf.creatable_subpage_models() == []
+
+
+def test_preview_may_be_framed_by_the_admin_only(at_desk, homes):
+    page = publish(
+        homes["en"].add_child(instance=ContentPage(title="Page", slug="page", locale=homes["en"].locale))
+    )
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    at_desk.post(
+        address,
+        nested_form_data(
+            {
+                "title": "Seen in preview",
+                "slug": "page",
+                "body": streamfield([]),
+                "comments": inline_formset([]),
+            }
+        ),
+    )
+
+    response = at_desk.get(address)
+
+    assert b"Seen in preview" in response.content
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert "max-age=60" not in response.get("Cache-Control", "")
+
+
+def test_editor_sees_what_is_behind_in_explorer_editor_and_report(at_desk, homes):
+    english = publish(
+        homes["en"].add_child(instance=ContentPage(title="Words", slug="words", locale=homes["en"].locale))
+    )
+    chinese = publish(
+        homes["zh-hant"].add_child(
+            instance=ContentPage(
+                title="文字",
+                slug="words",
+                locale=homes["zh-hant"].locale,
+                translation_key=english.translation_key,
+            )
+        )
+    )
+    explorer = reverse("wagtailadmin_explore", args=[homes["zh-hant"].pk])
+    report = reverse("home_translation_report")
+    behind = '<span class="w-status w-status--primary">Behind</span>'
+    assert behind not in at_desk.get(explorer).content.decode()
+
+    english.lead = "New words"
+    publish(english)
+
+    assert behind in at_desk.get(explorer).content.decode()
+    assert (
+        "the English text changed on"
+        in at_desk.get(reverse("wagtailadmin_pages:edit", args=[chinese.pk])).content.decode()
+    )
+    rows = at_desk.get(report, {"language": "zh-hant", "state": State.BEHIND}).context["rows"]
+    assert [(row.source.pk, row.page.pk) for row in rows] == [(english.pk, chinese.pk)]
+    rows = at_desk.get(report, {"language": "zh-hans"}).context["rows"]
+    assert [(row.source.pk, row.state) for row in rows] == [(english.pk, State.MISSING)]
+
+
+def test_report_shows_only_pages_that_the_reader_may_work_on(client_for, organiser, homes):
+    assert client_for(organiser).get(reverse("home_translation_report")).status_code in (302, 403)
+
+
+def test_admin_opens_for_editor_and_organiser_and_not_for_a_provider(
+    client_for, editor, organiser, mei, homes
+):
+    for user in (editor, organiser):
+        assert client_for(user).get("/admin/").status_code == 200
+    assert client_for(editor).get(f"/admin/pages/{homes['en'].pk}/").status_code == 200
+    assert client_for(mei).get("/admin/").status_code == 403
+
+
+@pytest.mark.parametrize("role", ["organiser", "officer"])
+def test_staff_without_the_editors_role_edit_no_page(request, client_for, homes, role):
+    staff = client_for(request.getfixturevalue(role))
+
+    response = staff.get(reverse("wagtailadmin_pages:edit", args=[homes["en"].pk]))
+
+    assert response.status_code in (302, 403)
+    assert not homes["en"].permissions_for_user(request.getfixturevalue(role)).can_edit()
+
+
+def test_editor_changes_the_contact_and_sees_it_on_the_site(at_desk, client, homes):
+    row = ContactSettings.load()
+    address = reverse("wagtailsettings:edit", args=["home", "contactsettings", row.pk])
+    fields = dict.fromkeys(at_desk.get(address).context["form"].fields, "")
+
+    refused = at_desk.post(address, {**fields, "telephone": "2000 0000"})
+    assert "Write + and the country code" in refused.content.decode()
+
+    at_desk.post(address, {**fields, "telephone": "+852 2000 0042"})
+    assert b"+852 2000 0042" in client.get("/tc/").content

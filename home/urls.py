@@ -12,14 +12,14 @@ urlpatterns = [
     path("sitemap.xml", sitemap.page_sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path(
-        "documents/<int:document_id>/<str:filename>",
+        "documents/<int:document_id>/<str:document_filename>",
         require_safe(serve_document),
         name="wagtaildocs_serve",
     ),
 ]
 if settings.DEBUG:
-    # Pictures as pages show them; originals and documents are not reached this way. In production a web server
-    # or the object store hands out this one folder.
+    # Pictures as pages show them; originals and documents are not reached this way. In production a server in
+    # front or the object store hands out this one folder.
     urlpatterns += [
         re_path(r"^media/(?P<path>images/.+)$", serve_folder, {"document_root": settings.MEDIA_ROOT}),
     ]

@@ -6,5 +6,9 @@ ROUTES = [
     Route("sitemap", get=public()),
     Route("robots", get=public()),
     # A document that is not there; tests/home/test_site.py gets one that is.
-    Route("wagtaildocs_serve", lambda world: {"document_id": 1, "filename": "none.pdf"}, get=expect(HIDDEN)),
+    Route(
+        "wagtaildocs_serve",
+        lambda world: {"document_id": 1, "document_filename": "none.pdf"},
+        get=expect(HIDDEN),
+    ),
 ]

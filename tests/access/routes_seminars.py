@@ -1,0 +1,86 @@
+"""Seminars: the public sign-up, everybody's own page behind a signed link, and the organiser's screens."""
+
+from home.models import HomePage
+from seminars import drafts, links, seats
+from seminars.models import SeminarIndexPage, SignUp
+from tests.access.engine import ANSWERED, HIDDEN, MOVED, OPEN, Route, office, public
+from tests.seminars.makers import details, make_seminar
+
+READERS = ("organiser", "officer")
+ACTORS = ("organiser",)
+
+
+def build(world):
+    world.seminar = make_seminar()
+    world.hidden_seminar = make_seminar(venue=None)
+    _index()
+    for page in drafts.make_drafts(world.seminar):
+        page.save_revision().publish()
+    for seminar, who in ((world.seminar, "ada"), (world.hidden_seminar, "ben")):
+        seats.sign_up(seminar, option=seminar.options.get(mode="online"), details=details(who))
+    world.sign_up = SignUp.objects.get(seminar=world.seminar)
+    world.other_sign_up = SignUp.objects.get(seminar=world.hidden_seminar)
+
+
+def _index():
+    if not SeminarIndexPage.objects.exists():
+        for home in HomePage.objects.all():
+            home.add_child(instance=SeminarIndexPage(title="Seminars", slug="events", locale=home.locale))
+
+
+def seminar(world):
+    return {"uuid": world.seminar.uuid}
+
+
+def hidden(world):
+    return {"uuid": world.hidden_seminar.uuid}
+
+
+def own(world):
+    return {"uuid": world.sign_up.uuid, "token": links.token_for(world.sign_up)}
+
+
+def wrong(world):
+    """Somebody else's token for this sign-up."""
+    return {"uuid": world.sign_up.uuid, "token": links.token_for(world.other_sign_up)}
+
+
+def person(world):
+    return {"uuid": world.seminar.uuid, "sign_up_uuid": world.sign_up.uuid}
+
+
+def stranger(world):
+    """A person of another seminar under this one's address."""
+    return {"uuid": world.seminar.uuid, "sign_up_uuid": world.other_sign_up.uuid}
+
+
+def export(world):
+    return {"uuid": world.seminar.uuid, "kind": "csv"}
+
+
+ROUTES = [
+    Route("seminars:collection_statement", get=public()),
+    Route("seminars:sign_up", seminar, get=public(), post=public(ANSWERED)),
+    Route("seminars:sign_up", hidden, get=public(HIDDEN), post=public(HIDDEN)),
+    Route("seminars:sign_up_sent", seminar, get=public(MOVED)),
+    Route("seminars:sign_up_sent", hidden, get=public(HIDDEN)),
+    Route("seminars:calendar", seminar, get=public()),
+    Route("seminars:calendar", hidden, get=public(HIDDEN)),
+    # The link is the key: it opens for whoever holds it, and a wrong one for nobody, whatever the role.
+    Route("seminars:status", own, get=public()),
+    Route("seminars:own_calendar", own, get=public()),
+    Route("seminars:correct", own, get=public(), post=public(OPEN)),
+    Route("seminars:cancel", own, get=public(), post=public(MOVED)),
+    Route("seminars:status", wrong, get=public(HIDDEN)),
+    Route("seminars:own_calendar", wrong, get=public(HIDDEN)),
+    Route("seminars:correct", wrong, get=public(HIDDEN), post=public(HIDDEN)),
+    Route("seminars:cancel", wrong, get=public(HIDDEN), post=public(HIDDEN)),
+    Route("office_seminars:index", get=office(*READERS)),
+    Route("office_seminars:detail", seminar, get=office(*READERS)),
+    Route("office_seminars:sign_ups", seminar, get=office(*READERS)),
+    Route("office_seminars:export", export, get=office(*ACTORS)),
+    Route("office_seminars:add", seminar, get=office(*ACTORS), post=office(*ACTORS)),
+    Route("office_seminars:cancel", person, get=office(*ACTORS), post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:cancel", stranger, get=office(*ACTORS, outcome="hidden")),
+    Route("office_seminars:places", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)),
+]

@@ -4,8 +4,8 @@ mkdir -p var/test
 rm -f var/test/postgres-missing
 
 TEST_DATABASE=postgres .venv/bin/pytest -m "postgres or both_databases" "$@"
-case $? in
-0) if [ -e var/test/postgres-missing ]; then POSTGRES_RUN="could not run"; else POSTGRES_RUN="passed"; fi ;;
+case $? in # 5: nothing of what was asked for needs it
+0 | 5) if [ -e var/test/postgres-missing ]; then POSTGRES_RUN="could not run"; else POSTGRES_RUN="passed"; fi ;;
 *) POSTGRES_RUN="FAILED, see above" ;;
 esac
 export POSTGRES_RUN

@@ -1,6 +1,7 @@
 """`make bench`: every row beside a bare Django view under the same server in the same run."""
 
 import itertools
+import signal
 import statistics
 import sys
 
@@ -47,6 +48,8 @@ def report(address, rows, bare):
 
 
 def main():
+    # Ended by a time limit, the servers must end too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     with server.database() as where:
         print("Measured on PostgreSQL" if where else "Measured on SQLite, because no PostgreSQL is here")
         server.prepare(where)

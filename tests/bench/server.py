@@ -43,7 +43,7 @@ def web():
         [
             sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}",
             "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning",
-            "--no-control-socket",
+            "--no-control-socket", "--keep-alive", "60",
         ],
         cwd=ROOT,
     )  # fmt: skip

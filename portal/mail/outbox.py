@@ -3,17 +3,17 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from email.utils import parseaddr
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.template import Context, engines
 from django.utils import timezone, translation
 
 from portal.mail import kinds
 from portal.mail.models import Message
-
-MESSAGE_ID_DOMAIN = "portal.example"
 
 
 class OutsideTransaction(RuntimeError):
@@ -113,10 +113,11 @@ def one_line(text: str) -> str:
 
 def _insert(messages: Iterable[Message]) -> None:
     messages = list(messages)
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     for message in messages:
         if any(character in message.to + message.from_email for character in "\r\n\0"):
             raise ValueError("A mail address holds a line end.")
-        message.message_id = f"<{uuid.uuid4()}@{MESSAGE_ID_DOMAIN}>"
+        message.message_id = f"<{uuid.uuid4()}@{domain}>"
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
 
 

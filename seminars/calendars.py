@@ -6,9 +6,11 @@ from django.conf import settings
 from django.utils import timezone, translation
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from portal.mail.outbox import MESSAGE_ID_DOMAIN
 from portal.texts import localized
 from seminars.models import AttendanceOption, Seminar, SignUp
+
+# Part of every entry's UID: it must never change, or calendars show the seminar twice.
+UID_DOMAIN = "portal.example"
 
 
 def public(seminar: Seminar) -> bytes:
@@ -59,7 +61,7 @@ def _calendar(method):
 
 def _event(seminar, uid, *, sequence):
     event = Event()
-    event.add("uid", f"{uid}@{MESSAGE_ID_DOMAIN}")
+    event.add("uid", f"{uid}@{UID_DOMAIN}")
     event.add("summary", localized(seminar, "title").text)
     event.add("dtstart", seminar.starts_at.astimezone(UTC))
     event.add("dtend", seminar.ends_at.astimezone(UTC))

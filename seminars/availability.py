@@ -1,10 +1,9 @@
 """What a reader may know about places. Display only: seats.py counts again under the lock."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from seminars.models import AttendanceOption, Seminar, SignUp
@@ -44,16 +43,18 @@ def occupied() -> Q:
 
 
 def of(seminar: Seminar) -> Availability:
-    """One query where sign-up is open, none otherwise (with the options prefetched)."""
+    """What the panel shows; asks for the counts only where the options do not carry them."""
     standing = _standing(seminar)
     if standing:
         return Availability(standing)
     open_options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
     if not open_options:
         return Availability(Places.CLOSED)
-    rows = seminar.sign_ups.filter(occupied()).order_by().values_list("option_id").annotate(Count("pk"))
-    taken = Counter(dict(rows))
-    options = tuple(OptionPlaces(each, _places(each, taken[each.pk])) for each in open_options)
+    if not hasattr(open_options[0], "taken"):
+        open_options = list(
+            AttendanceOption.objects.with_taken().filter(pk__in=[each.pk for each in open_options])
+        )
+    options = tuple(OptionPlaces(each, _places(each, each.taken)) for each in open_options)
     best = min(options, key=lambda each: (Places.OPEN, Places.FEW, Places.FULL).index(each.places))
     return Availability(best.places, options)
 

@@ -48,7 +48,8 @@ def where(seminar: Seminar, option: AttendanceOption) -> str:
     address = localized(option, "address").text
     if option.is_online or not address:
         return localized(option, "label").text
-    return f"{localized(option, 'label')}, {address}"
+    comma = ", " if translation.get_language() == "en" else "，"
+    return f"{localized(option, 'label')}{comma}{address}"
 
 
 def _calendar(method):

@@ -25,7 +25,7 @@ INDEX_WORDS = {
 
 @transaction.atomic
 def load():
-    _load_index()
+    load_index()
     _load(ANNOUNCED, announced, [announced.OPTION], state=Seminar.State.HELD)
     seminar = _load(INVENTED, invented, invented.OPTIONS, **_dates())
     if seminar:
@@ -36,7 +36,7 @@ def _dates():
     return {} if Seminar.objects.filter(uuid=INVENTED).exists() else invented.when()
 
 
-def _load_index():
+def load_index():
     for code, (title, introduction) in INDEX_WORDS.items():
         locale = Locale.objects.get(language_code=code)
         if Page.objects.filter(translation_key=INDEX, locale=locale).exists():

@@ -2,7 +2,8 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -19,6 +20,15 @@ class WeatherTrigger(models.TextChoices):
     BLACK_RAIN = "black_rain", _("a black rainstorm warning signal")
     RED_RAIN = "red_rain", _("a red rainstorm warning signal")
     EXTREME = "extreme", _("“extreme conditions”")
+
+
+class AttendanceOptionQuerySet(models.QuerySet):
+    def with_taken(self):
+        """Adds `taken`: places held by confirmed people and by offers that still run."""
+        held = Q(sign_ups__state="confirmed") | Q(
+            sign_ups__state="offered", sign_ups__held_until__gt=timezone.now()
+        )
+        return self.annotate(taken=Count("sign_ups", filter=held))
 
 
 class AttendanceOption(models.Model):
@@ -66,6 +76,8 @@ class AttendanceOption(models.Model):
     weather_effect = models.CharField(
         _("effect of the weather rule"), max_length=20, choices=Effect, default=Effect.POSTPONE_OR_CANCEL
     )
+
+    objects = AttendanceOptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

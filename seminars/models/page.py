@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -7,15 +8,25 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.models import HomePage
 from home.panels import TranslationPanel
+from portal import navigation
+from portal.languages import prefix_for
 from portal.texts import localized
+from seminars.models.option import AttendanceOption
 from seminars.models.seminar import Seminar
 
 TEXT_FEATURES = ["bold", "link", "ol", "ul", "document-link"]
 
 
-def breadcrumbs_of(page):
-    """The pages above, from the home page down."""
-    return [{"url": each.url, "label": each.title} for each in page.get_ancestors().filter(depth__gt=1)]
+def breadcrumbs_of(page, request):
+    """The pages above, from the home page down. The menu, which is cached, mostly knows them already."""
+    home = {"url": f"/{prefix_for(get_language())}/", "label": pgettext("breadcrumb", "Home")}
+    if page.depth == 3:
+        return [home]
+    for link in navigation.shell_for(request).main:
+        if request.path.startswith(link.url):
+            return [home, {"url": link.url, "label": link.label}]
+    parent = page.get_parent()
+    return [home, {"url": parent.url, "label": parent.title}]
 
 
 class SeminarIndexPage(Page):
@@ -42,7 +53,7 @@ class SeminarIndexPage(Page):
         by_start = sorted(pages, key=lambda page: page.seminar.starts_at)
         context["upcoming"] = [page for page in by_start if not page.seminar.is_past]
         context["past"] = [page for page in reversed(by_start) if page.seminar.is_past]
-        context["breadcrumbs"] = breadcrumbs_of(self)
+        context["breadcrumbs"] = breadcrumbs_of(self, request)
         return context
 
 
@@ -88,9 +99,9 @@ class SeminarPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["seminar"] = Seminar.objects.prefetch_related(
-            "options", "rundown", "speakers", "organisations"
-        ).get(pk=self.seminar_id)
-        context["breadcrumbs"] = breadcrumbs_of(self)
+        options = models.Prefetch("options", AttendanceOption.objects.with_taken())
+        context["seminar"] = Seminar.objects.prefetch_related(options, "rundown").get(pk=self.seminar_id)
+        context["people"] = context["seminar"].people()
+        context["breadcrumbs"] = breadcrumbs_of(self, request)
         context["index_url"] = context["breadcrumbs"][-1]["url"] if context["breadcrumbs"] else ""
         return context

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -127,6 +127,26 @@ class Seminar(ClusterableModel):
     def delivery_language_labels(self):
         known = dict(DeliveryLanguage.choices)
         return [known[code] for code in self.languages_of_delivery if code in known]
+
+    def people(self):
+        """Speakers and organisations in one query, as lists under these names; not saved objects."""
+        names = ["name_en", "name_zh_hant", "name_zh_hans"]
+        posts = ["post_en", "post_zh_hant", "post_zh_hans"]
+        nothing = [Value("")] * 3
+        speakers = Speaker.objects.filter(seminar=self).order_by()
+        organisations = Organisation.objects.filter(seminar=self).order_by()
+        rows = speakers.values_list("pk", Value("speaker"), *names, *posts).union(
+            organisations.values_list("pk", "part", *names, *nothing), all=True
+        )
+        found = {"speakers": [], "organisations": []}
+        for pk, part, *texts in sorted(rows):
+            if part == "speaker":
+                row = Speaker(pk=pk, **dict(zip([*names, *posts], texts, strict=True)))
+                found["speakers"].append(row)
+            else:
+                row = Organisation(pk=pk, part=part, **dict(zip(names, texts[:3], strict=True)))
+                found["organisations"].append(row)
+        return found
 
     @property
     def anonymise_on(self):

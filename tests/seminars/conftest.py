@@ -2,6 +2,8 @@
 
 import pytest
 
+from seminars import drafts
+from seminars.demo import loading
 from tests.seminars.makers import make_seminar
 
 
@@ -19,3 +21,17 @@ def online(seminar):
 @pytest.fixture
 def venue(seminar):
     return seminar.options.get(mode="hong_kong")
+
+
+@pytest.fixture
+def index(db):
+    """The seminar index pages of the three languages."""
+    loading.load_index()
+
+
+@pytest.fixture
+def published(seminar, index):
+    """The seminar with a published page in each language."""
+    for page in drafts.make_drafts(seminar):
+        page.save_revision().publish()
+    return seminar

@@ -1,0 +1,225 @@
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from portal.audit.models import Event
+from portal.mail.models import Message
+from seminars import seats
+from seminars.models import Seminar, SignUp
+from tests.seminars.makers import details, make_seminar
+
+
+@pytest.fixture
+def people(seminar, online, venue):
+    """Two with a place, one waiting for the venue."""
+    seats.sign_up(seminar, option=online, details=details("mei"))
+    seats.sign_up(seminar, option=venue, details=details("ken"))
+    seats.sign_up(seminar, option=venue, details=details("otto", "beta", company_type="factory"))
+    return {person.email.split("@")[0]: person for person in SignUp.objects.all()}
+
+
+@pytest.fixture
+def staff(client_for, organiser):
+    return client_for(organiser)
+
+
+def url(name, seminar, *args):
+    return reverse(f"office_seminars:{name}", args=[seminar.uuid, *args])
+
+
+def test_list_shows_counts_and_keeps_coming_and_past_apart(staff, people, seminar):
+    page = staff.get(reverse("office_seminars:index")).content.decode()
+    assert "Demo seminar" in page
+    assert "Demo seminar" not in staff.get(reverse("office_seminars:index") + "?when=past").content.decode()
+    assert (
+        "Demo seminar" not in staff.get(reverse("office_seminars:index") + "?when=nonsense").content.decode()
+    )
+
+
+def test_overview_counts_per_state_company_and_way_to_attend(staff, people, seminar):
+    response = staff.get(url("detail", seminar))
+    assert {label: count for label, count, _ in response.context["states"] if count} == {
+        "Has a place": 2,
+        "On the waiting list": 1,
+    }
+    assert [(row["name"], row["confirmed"], row["waiting"]) for row in response.context["companies"]] == [
+        ("Demo Alpha Limited", 2, 0),
+        ("Demo Beta Limited", 0, 1),
+    ]
+    assert [(row["taken"], row["waiting"]) for row in response.context["options"]] == [(1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Demo Mei", "Demo Ken", "Demo Otto"]),
+        ("?state=waiting", ["Demo Otto"]),
+        ("?q=BETA.example", ["Demo Otto"]),
+        ("?q=Demo+Alpha", ["Demo Mei", "Demo Ken"]),
+        ("?company_type=factory&state=waiting", ["Demo Otto"]),
+        ("?state=nonsense", []),
+        ("?option=nonsense", []),
+        ("?q=nobody", []),
+    ],
+)
+def test_filters_show_exactly_who_fits(staff, people, seminar, query, names):
+    response = staff.get(url("sign_ups", seminar) + query)
+    assert [person.name for person in response.context["page"]] == names
+
+
+def test_list_has_pages(staff, seminar, online):
+    online.capacity = None
+    online.save(update_fields=["capacity"])
+    for number in range(51):
+        seats.sign_up(seminar, option=online, details=details(f"p{number}", f"c{number}"))
+    assert len(staff.get(url("sign_ups", seminar) + "?page=2").context["page"].object_list) == 1
+
+
+@pytest.mark.parametrize("name", ["index", "detail", "sign_ups"])
+def test_screens_cost_the_same_with_one_and_three_rows(
+    staff, seminar, online, name, django_assert_num_queries
+):
+    target = reverse("office_seminars:index") if name == "index" else url(name, seminar)
+
+    def cost():
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as queries:
+            assert staff.get(target).status_code == 200
+        return len(queries)
+
+    seats.sign_up(seminar, option=online, details=details("one"))
+    staff.get(target)
+    with_one = cost()
+    for number in range(2):
+        seats.sign_up(seminar, option=online, details=details(f"p{number}", f"c{number}"))
+        make_seminar()
+    assert cost() == with_one
+
+
+def added(option, **fields):
+    values = {
+        "name": "Demo Tel",
+        "company": "Demo Gamma Limited",
+        "company_type": "association",
+        "email": "tel@gamma.example",
+        "option": str(option.uuid),
+        "if_full": "waiting_list",
+        "language": "zh-hant",
+    }
+    return {**values, **fields}
+
+
+def test_somebody_is_added_by_hand_and_told_in_the_chosen_language(staff, seminar, online):
+    assert staff.post(url("add", seminar), added(online)).status_code == 302
+    person = SignUp.objects.get()
+    assert (person.source, person.state, person.language) == ("office", "confirmed", "zh-hant")
+    assert Message.objects.get().subject == "你已獲名額：示範研討會"
+    again = staff.post(url("add", seminar), added(online))
+    assert again.status_code == 409 and "signed up for the seminar already" in again.content.decode()
+    assert "Demo Tel" in again.content.decode() and SignUp.objects.count() == 1
+
+
+def test_adding_without_a_name_is_refused_in_words(staff, seminar, online):
+    response = staff.post(url("add", seminar), added(online, name=""))
+    assert response.status_code == 422 and "Enter the name" in response.content.decode()
+
+
+def test_cancelling_one_asks_first_and_promotes_the_next(staff, seminar, people):
+    target = url("cancel", seminar, people["ken"].uuid)
+    assert "Cancel the sign-up of Demo Ken?" in staff.get(target).content.decode()
+    assert SignUp.objects.get(pk=people["ken"].pk).state == "confirmed"
+    for _ in range(2):
+        assert staff.post(target)["Location"] == url("sign_ups", seminar)
+    assert SignUp.objects.get(pk=people["ken"].pk).ended == "by_organiser"
+    assert SignUp.objects.get(pk=people["otto"].pk).state == "confirmed"
+    assert Message.objects.filter(kind="seminars.cancelled").count() == 1
+
+
+def test_sign_up_of_another_seminar_is_unknown(staff, people):
+    other = make_seminar()
+    target = url("cancel", other, people["ken"].uuid)
+    assert (staff.get(target).status_code, staff.post(target).status_code) == (404, 404)
+
+
+def test_more_places_promote_and_the_message_says_how_many(staff, seminar, online, venue, people):
+    values = {f"capacity_{online.pk}": "3", f"capacity_{venue.pk}": "2", "company_cap": ""}
+    response = staff.post(url("places", seminar), values, follow=True)
+    assert "One person came up from the waiting list" in response.content.decode()
+    seminar.refresh_from_db()
+    assert seminar.company_cap is None and SignUp.objects.get(pk=people["otto"].pk).state == "confirmed"
+    assert Event.objects.filter(verb="seminar.places_changed").count() == 1
+    staff.post(url("places", seminar), values)
+    assert Event.objects.filter(verb="seminar.places_changed").count() == 1
+
+
+def test_wrong_number_of_places_is_said(staff, seminar, online, venue):
+    values = {f"capacity_{online.pk}": "many", f"capacity_{venue.pk}": "2", "company_cap": "0"}
+    response = staff.post(url("places", seminar), values)
+    assert response.status_code == 422 and "There is a problem" in response.content.decode()
+    assert Seminar.objects.get().company_cap == 2
+
+
+def test_csv_is_for_spreadsheets_and_runs_nothing(staff, seminar, online, people):
+    seats.sign_up(seminar, option=online, details=details("evil", "evil", name="=HYPERLINK(1)", phone="+852"))
+    content = b"".join(staff.get(url("export", seminar, "csv")).streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert len(rows) == 5 and len({len(row) for row in rows}) == 1
+    assert rows[4][2] == "'=HYPERLINK(1)" and rows[4][7] == "'+852"
+    assert Event.objects.filter(verb="seminar.exported_csv", object_uuid=seminar.uuid).count() == 1
+
+
+def test_xlsx_has_everybody_and_text_stays_text(staff, seminar, online, people):
+    seats.sign_up(seminar, option=online, details=details("evil", "evil", name="=1+1"))
+    response = staff.get(url("export", seminar, "xlsx"))
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert sheet.max_row == 5
+    assert (sheet["C5"].value, sheet["C5"].data_type) == ("=1+1", "s")
+    assert Event.objects.filter(verb="seminar.exported_xlsx").count() == 1
+
+
+def test_export_holds_what_the_filters_show(staff, seminar, people):
+    response = staff.get(url("export", seminar, "csv") + "?state=waiting")
+    assert len(b"".join(response.streaming_content).decode().splitlines()) == 2
+    assert staff.get(url("export", seminar, "pdf")).status_code == 404
+
+
+PAGES = ["detail", "sign_ups", "add", "places", "cancel", "export"]
+
+
+def address(name, seminar, people):
+    extra = {"cancel": [people["ken"].uuid], "export": ["csv"]}.get(name, [])
+    return url(name, seminar, *extra)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_strangers_and_wrong_roles_stay_out(client, client_for, seminar, people, name, mei, assessor, editor):
+    target = address(name, seminar, people)
+    assert "/account/login/" in client.get(target)["Location"]
+    for user in (mei, assessor, editor):
+        assert client_for(user).get(target).status_code == 403
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_officer_looks_and_does_not_touch(client_for, officer, seminar, people, name):
+    allowed = {"detail", "sign_ups"}
+    response = client_for(officer).get(address(name, seminar, people))
+    assert response.status_code == (200 if name in allowed else 403)
+    if name == "sign_ups":
+        assert "Add somebody" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_unknown_seminar_is_a_404(staff, seminar, people, name):
+    target = address(name, seminar, people).replace(str(seminar.uuid), "00000000-0000-4000-8000-000000000000")
+    assert staff.get(target).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["detail", "sign_ups", "export"])
+def test_screens_that_only_show_refuse_a_post(staff, seminar, people, name):
+    assert staff.post(address(name, seminar, people)).status_code == 405

@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.mail.models import Message
+from seminars import links, seats
+from seminars.models import Seminar, SignUp
+from tests.seminars.makers import details
+
+
+@pytest.fixture
+def mine(published, online):
+    seats.sign_up(published, option=online, details=details("mei"))
+    return SignUp.objects.select_related("seminar").get()
+
+
+@pytest.fixture
+def url(mine):
+    return lambda name="status": links.path_to(mine, name)
+
+
+CORRECTED = {
+    "name": "Demo Mei Ling",
+    "company": "Demo Alpha Limited",
+    "company_type": "factory",
+    "phone": "",
+    "question": "",
+}
+
+
+def test_link_opens_the_own_page_and_nobody_keeps_it(client, mine, url):
+    response = client.get(url())
+    page = response.content.decode()
+    assert "You have a place" in page and "Demo Mei" in page and mine.email in page
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in response["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("name", ["status", "correct", "cancel", "own_calendar"])
+def test_wrong_foreign_or_revoked_link_is_unknown(client, mine, url, online, published, name):
+    seats.sign_up(published, option=online, details=details("otto", "beta"))
+    other = SignUp.objects.get(email="otto@beta.example")
+    swapped = reverse(f"seminars:{name}", args=[other.uuid, links.token_for(mine)])
+    assert client.get(swapped).status_code == 404
+    assert client.get(url(name)).status_code == 200
+    old = url(name)
+    SignUp.objects.filter(pk=mine.pk).update(link_salt="another")
+    assert client.get(old).status_code == 404
+    if name in {"correct", "cancel"}:
+        assert client.post(old, CORRECTED).status_code == 404
+    assert SignUp.objects.get(pk=mine.pk).state == "confirmed"
+
+
+def test_looking_three_times_changes_nothing(client, mine, url):
+    for name in ("status", "correct", "cancel"):
+        for ask in (client.get, client.head, client.get):
+            assert ask(url(name)).status_code == 200
+    assert SignUp.objects.get().state == "confirmed" and Message.objects.count() == 1
+
+
+def test_status_and_calendar_only_answer_to_looking(client, url):
+    assert client.post(url()).status_code == 405
+    assert client.post(url("own_calendar")).status_code == 405
+
+
+def test_cancelling_takes_a_press_and_a_second_does_no_harm(client, mine, url):
+    for _ in range(2):
+        assert client.post(url("cancel"))["Location"] == url()
+    assert SignUp.objects.get().ended == "by_participant"
+    page = client.get(url()).content.decode()
+    assert "You are not signed up" in page and "Cancel your sign-up" not in page
+    kinds = Message.objects.order_by("id").values_list("kind", flat=True)
+    assert list(kinds) == ["seminars.confirmed", "seminars.cancelled"]
+    assert client.get(url("own_calendar")).status_code == 404
+
+
+def test_nothing_can_be_changed_after_the_start(client, mine, url):
+    now = timezone.now()
+    Seminar.objects.update(starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=1))
+    assert "Cancel your sign-up" not in client.get(url()).content.decode()
+    client.post(url("cancel"))
+    assert client.post(url("correct"), CORRECTED).status_code == 409
+    assert SignUp.objects.get().state == "confirmed"
+
+
+def test_details_are_corrected_within_half_an_hour(client, mine, url):
+    assert 'value="Demo Mei"' in client.get(url("correct")).content.decode()
+    assert client.post(url("correct"), CORRECTED)["Location"] == url()
+    assert SignUp.objects.get().name == "Demo Mei Ling"
+    SignUp.objects.update(created_at=timezone.now() - timedelta(minutes=31))
+    response = client.post(url("correct"), {**CORRECTED, "name": "Late"})
+    assert response.status_code == 409 and "30 minutes" in response.content.decode()
+    assert SignUp.objects.get().name == "Demo Mei Ling"
+    assert "Correct your details" not in client.get(url()).content.decode()
+
+
+def test_missing_detail_is_said(client, url):
+    response = client.post(url("correct"), {**CORRECTED, "name": ""})
+    assert response.status_code == 422 and "Enter your name" in response.content.decode()
+
+
+def test_waiting_person_sees_position_and_reason(client, published, venue):
+    for who, company in (("a", "alpha"), ("b", "beta"), ("c", "gamma")):
+        seats.sign_up(published, option=venue, details=details(who, company))
+    page = client.get(links.path_to(SignUp.objects.get(email="c@gamma.example"))).content.decode()
+    assert "You are on the waiting list" in page
+    assert "Your position: 2" in page and "all places are taken" in page
+
+
+def test_person_of_a_full_company_sees_that_reason(client, published, online):
+    for number in range(3):
+        seats.sign_up(published, option=online, details=details(f"a{number}"))
+    page = client.get(links.path_to(SignUp.objects.get(email="a2@alpha.example"))).content.decode()
+    assert "your company has its 2 places" in page

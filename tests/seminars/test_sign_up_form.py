@@ -1,0 +1,206 @@
+import time
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.db import OperationalError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from portal.mail.models import Message
+from seminars import seats
+from seminars.forms import STAMP_SALT
+from seminars.models import Seminar, SignUp
+from tests.seminars.makers import details, make_seminar
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+def url_of(seminar, name="sign_up", language="en"):
+    with translation.override(language):
+        return reverse(f"seminars:{name}", args=[seminar.uuid])
+
+
+def stamp(seconds_ago=60):
+    return signing.dumps(int(time.time()) - seconds_ago, salt=STAMP_SALT)
+
+
+def typed(chosen, **fields):
+    values = {
+        "name": "Demo Mei",
+        "company": "Demo Alpha Limited",
+        "company_type": "provider",
+        "email": "mei@alpha.example",
+        "phone": "2123 4567",
+        "option": str(chosen.uuid),
+        "if_full": "waiting_list",
+        "question": "What does a record need?",
+        "opened": stamp(),
+    }
+    return {**values, **fields}
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "Demo seminar"), ("zh-hant", "示範研討會"), ("zh-hans", "示范研讨会")],
+)
+def test_form_stands_in_each_language_and_links_the_collection_statement(
+    client, published, language, heading
+):
+    response = client.get(url_of(published, language=language))
+    page = response.content.decode()
+    assert response.status_code == 200 and heading in page
+    with translation.override(language):
+        assert f'href="{reverse("seminars:collection_statement")}"' in page
+    assert (
+        'name="promotion_consent"' in page and "checked" not in page.split('name="promotion_consent"')[1][:80]
+    )
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_sending_the_form_makes_one_sign_up(client, published, online):
+    response = client.post(url_of(published), typed(online, promotion_consent="on"))
+    assert response.status_code == 302 and response["Location"] == url_of(published, "sign_up_sent")
+    person = SignUp.objects.get()
+    assert (person.state, person.option, person.phone) == ("confirmed", online, "+85221234567")
+    assert (person.promotion_consent, person.source, person.language) == (True, "web", "en")
+    assert person.statement_version == seats.STATEMENT_VERSION and person.consented_at
+    assert "mei@alpha.example" in client.get(response["Location"]).content.decode()
+
+
+def test_mail_comes_in_the_language_of_the_page(client, published, online):
+    client.post(url_of(published, language="zh-hant"), typed(online))
+    message = Message.objects.get()
+    assert message.language == "zh-hant" and message.subject == "你已獲名額：示範研討會"
+
+
+def neutral_page(client, seminar, option, email):
+    response = client.post(url_of(seminar), typed(option, email=email))
+    assert response.status_code == 302
+    page = client.get(response["Location"])
+    return page.status_code, page.content.decode().replace(email, "ADDRESS")
+
+
+def test_every_address_gets_the_same_answer(client, published, online, venue):
+    seats.sign_up(published, option=online, details=details("known"))
+    seats.sign_up(published, option=venue, details=details("first", "beta"))
+    new = neutral_page(client, published, online, "new@gamma.example")
+    known = neutral_page(client, published, online, "known@alpha.example")
+    waiting = neutral_page(client, published, venue, "late@delta.example")
+    program = client.post(url_of(published), typed(online, email="bot@x.example", website="http://spam"))
+    trapped = client.get(program["Location"])
+    assert new == known == waiting
+    assert (trapped.status_code, trapped.content.decode().replace("bot@x.example", "ADDRESS")) == new
+    assert not SignUp.objects.filter(email="bot@x.example").exists()
+
+
+def test_answer_page_without_a_form_sent_leads_to_the_form(client, published):
+    assert client.get(url_of(published, "sign_up_sent"))["Location"] == url_of(published)
+
+
+@pytest.mark.parametrize("opened", [lambda: "", lambda: "forged", lambda: stamp(0)])
+def test_form_that_comes_too_fast_is_shown_again_with_everything_typed(client, published, online, opened):
+    response = client.post(url_of(published), typed(online, opened=opened()))
+    page = response.content.decode()
+    assert response.status_code == 422 and "send the form once more" in page
+    assert "Demo Mei" in page and "What does a record need?" in page
+    assert not SignUp.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("name", "", "Enter your name"),
+        ("company", "", "Enter your company or organisation"),
+        ("company_type", "", "the type of your company"),
+        ("email", "mei@", "email address"),
+        ("phone", "12", "telephone number"),
+        ("option", "", "how you will attend"),
+        ("question", "x" * 1001, "1000 characters"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(
+    client, published, online, field, value, said
+):
+    response = client.post(url_of(published), typed(online, **{field: value}))
+    page = response.content.decode()
+    assert response.status_code == 422 and said in page and "There is a problem" in page
+    kept = "Demo Mei" if field != "name" else "Demo Alpha Limited"
+    assert kept in page and not SignUp.objects.exists()
+
+
+def test_one_way_to_attend_is_not_asked_for(client, index):
+    from seminars import drafts
+
+    seminar = make_seminar(venue=None)
+    for page in drafts.make_drafts(seminar):
+        page.save_revision().publish()
+    form = client.get(url_of(seminar)).content.decode()
+    assert 'name="option"' not in form and "Give me an online place" not in form
+    client.post(url_of(seminar), typed(seminar.options.get(), option=""))
+    assert SignUp.objects.get().state == "confirmed"
+
+
+def test_full_is_said_before_the_form(client, published, venue):
+    seats.sign_up(published, option=venue, details=details("first", "beta"))
+    assert "Demo Hall (full, waiting list open)" in client.get(url_of(published)).content.decode()
+    published.options.filter(mode="online").update(capacity=0)
+    page = client.get(url_of(published)).content.decode()
+    assert "All places are taken. With this form you join the waiting list." in page
+
+
+def test_closed_seminar_has_no_form(client, published, online):
+    Seminar.objects.update(sign_up_closes_at=timezone.now())
+    for answer in (client.get(url_of(published)), client.post(url_of(published), typed(online))):
+        assert "Sign-up closed" in answer.content.decode() and 'name="email"' not in answer.content.decode()
+    assert not SignUp.objects.exists()
+
+
+def test_seminar_without_a_published_page_is_unknown(client, seminar):
+    for name in ("sign_up", "sign_up_sent", "calendar"):
+        assert client.get(url_of(seminar, name)).status_code == 404
+
+
+def test_many_forms_from_one_network_wait_and_keep_what_was_typed(client, published, online):
+    for number in range(30):
+        client.post(url_of(published), typed(online, email=f"p{number}@alpha.example"))
+    response = client.post(url_of(published), typed(online, email="last@beta.example"))
+    assert response.status_code == 429 and int(response["Retry-After"]) > 0
+    assert "last@beta.example" in response.content.decode()
+    assert not SignUp.objects.filter(email="last@beta.example").exists()
+
+
+def test_busy_database_keeps_what_was_typed(client, published, online, monkeypatch):
+    def no_lock(*args, **kwargs):
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr(seats, "_locked", no_lock)
+    response = client.post(url_of(published), typed(online))
+    assert response.status_code == 503 and response["Retry-After"] == "10"
+    assert "nothing was saved" in response.content.decode() and "Demo Mei" in response.content.decode()
+
+
+def test_sending_costs_at_most_fifteen_queries(client, published, online, django_assert_max_num_queries):
+    client.post(url_of(published), typed(online, email="warm@up.example"))
+    with django_assert_max_num_queries(15):
+        client.post(url_of(published), typed(online))
+
+
+def test_collection_statement_says_what_the_law_asks_for(client, db):
+    for prefix, words in (
+        ("en", ["Until 12 months after the seminar", "optional", "Personal Data (Privacy) Ordinance"]),
+        ("tc", ["保留至研討會後12個月", "可選擇填寫", "《個人資料（私隱）條例》"]),
+        ("sc", ["保留至研讨会后12个月", "可选择填写", "《个人资料（私隐）条例》"]),
+    ):
+        page = client.get(f"/{prefix}/seminars/personal-information/").content.decode()
+        assert all(each in page for each in words)
+
+
+def test_calendar_file_of_the_seminar_is_for_everybody(client, published):
+    response = client.get(url_of(published, "calendar"))
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert 'filename="demo-seminar.ics"' in response["Content-Disposition"]
+    assert b"METHOD:PUBLISH" in response.content

@@ -1,10 +1,13 @@
 """WeasyPrint, in the one place that may import it. Without Debian's Pango it cannot be loaded at all."""
 
+import logging
 from pathlib import Path
 
 import structlog
 
 log = structlog.get_logger(__name__)
+# Ten lines for every page otherwise.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 STYLE = Path(__file__).with_name("copy.css")
 
 try:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from applications import versions
 from applications.models import Application, CheckItem, Submission
@@ -76,7 +76,9 @@ def _documents(files):
         sentence = ngettext(
             "%(count)d file is still being checked.", "%(count)d files are still being checked.", len(waiting)
         )
-        return _about_files(sentence % {"count": len(waiting)}, _("Waiting"), "clock", "plain")
+        return _about_files(
+            sentence % {"count": len(waiting)}, pgettext("state of documents", "Waiting"), "clock", "plain"
+        )
     if unscanned:
         sentence = ngettext(
             "%(count)d file was not virus-scanned, only its structure was checked.",

@@ -44,7 +44,10 @@ def ask(world, person, method, url, data):
     """One request whose effects are undone."""
     point = transaction.savepoint()
     try:
-        return outcome_of(getattr(browser_of(world, person), method)(url, data))
+        response = getattr(browser_of(world, person), method)(url, data)
+        # A download that nobody reads to its end would keep its file open.
+        b"".join(response)
+        return outcome_of(response)
     finally:
         transaction.savepoint_rollback(point)
         cache.clear()

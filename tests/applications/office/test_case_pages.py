@@ -8,7 +8,7 @@ from applications import workflow
 from applications.models import DocumentRequirement, Question, Status
 from portal.audit.models import Event
 from portal.files.models import StoredFile
-from tests.applications.office.conftest import DRAFT_MARKER, fill_in, submit
+from tests.applications.office.handing_in import DRAFT_MARKER, fill_in, submit
 
 PAGES = ["overview", "answers", "projects", "documents", "history"]
 # Sign-in and roles take 4; the rest is the case's own.

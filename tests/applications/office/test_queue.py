@@ -15,7 +15,7 @@ from applications.cases import CaseList
 from applications.models import Application, FormVersion, Status
 from portal.accounts.models import Provider
 from portal.texts import localized
-from tests.applications.office.conftest import DRAFT_MARKER, make_round
+from tests.applications.office.handing_in import DRAFT_MARKER, make_round
 
 URL = "/en/office/cases/"
 QUERIES = 8
@@ -215,7 +215,7 @@ def test_page_lists_each_case_with_its_facts(client_for, officer, case):
     assert "DEMO-TS-0001" in page
     assert '<span class="cp-sub" lang="zh-Hant-HK">示範甲有限公司</span>' in page
     assert "Received" in page
-    assert 'role="status">1 case</li>' in page
+    assert 'role="status">1 case</p>' in page
 
 
 @pytest.mark.parametrize("count", [1, 3, 10, 5_000])
@@ -270,7 +270,7 @@ def test_unknown_filter_shows_nothing_and_says_so(client_for, officer, case, que
     page = answer.content.decode()
     assert answer.status_code == 200
     assert note in page
-    assert 'role="status">0 cases</li>' in page
+    assert 'role="status">0 cases</p>' in page
     assert str(case.uuid) not in page
 
 

@@ -1,0 +1,59 @@
+"""Cases of the office: three roles read, officers act, and nobody else learns that a case is there."""
+
+from uuid import uuid4
+
+from portal.files import previews
+from portal.files.models import StoredFile
+from tests.access.engine import MOVED, Route, office
+from tests.applications.office.handing_in import hand_in, open_round
+
+READERS = ("officer", "releaser", "auditor")
+
+
+def build(world):
+    world.company.address, world.company.telephone = "1 Demo Street, Hong Kong", "+85220000001"
+    world.company.save()
+    world.case = hand_in(open_round("MATRIX-"), world.user("owner"))
+    world.case_file = StoredFile.objects.get(owner_uuid=world.case.uuid)
+    previews.make.call(str(world.case_file.uuid))
+
+
+def case(world):
+    return {"uuid": world.case.uuid}
+
+
+def no_case(world):
+    return {"uuid": uuid4()}
+
+
+def file(world):
+    return {"uuid": world.case.uuid, "file_uuid": world.case_file.uuid}
+
+
+def no_file(world):
+    return {"uuid": world.case.uuid, "file_uuid": uuid4()}
+
+
+def page(world):
+    return file(world) | {"number": 1}
+
+
+reading = office(*READERS)
+acting = office("officer", outcome=MOVED)
+# A role that may not read is refused before anybody looks whether there is such a case.
+missing = office(*READERS, outcome="hidden")
+ROUTES = [
+    Route("cases:queue", get=reading),
+    *(Route(f"cases:{name}", case, get=reading) for name in ("overview", "answers", "projects", "documents")),
+    Route("cases:history", case, get=reading),
+    Route("cases:overview", no_case, get=missing),
+    Route("cases:file", file, get=reading),
+    Route("cases:file", no_file, get=missing),
+    Route("cases:page", page, get=reading),
+    Route("cases:picture", page, get=reading),
+    Route("cases:officer", case, get=office("officer")),
+    Route("cases:start", case, get=office("officer")),
+    Route("cases:take", case, post=acting),
+    Route("cases:hand_over", case, post=acting),
+    Route("cases:start_verification", case, post=acting),
+]

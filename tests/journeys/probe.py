@@ -1,0 +1,107 @@
+"""What every visited page must pass: axe, the content policy, the console, reflow, language and origin."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = {320: {"width": 320, "height": 640}, 1280: {"width": 1280, "height": 800}}
+LANGUAGES = {"en": "en", "tc": "zh-Hant-HK", "sc": "zh-Hans"}
+
+LISTEN = """
+window.__violations = [];
+document.addEventListener('securitypolicyviolation', event => {
+  window.__violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+RUN_AXE = """
+async () => {
+  const found = await axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    rules: {'target-size': {enabled: true}},
+  });
+  return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 4).join(' | ')}`);
+}
+"""
+WIDER_THAN_SCREEN = """
+() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll('*')]
+    .filter(e => e.getBoundingClientRect().right > width + 1)
+    .slice(0, 4).map(e => e.outerHTML.slice(0, 120));
+}
+"""
+
+
+@dataclass
+class Probe:
+    """Collects what is wrong on the pages it is shown; `verdict` is an empty list when all is well."""
+
+    origin: str
+    problems: list[str] = field(default_factory=list)
+    seen: set[tuple] = field(default_factory=set)
+
+    def attach(self, context):
+        context.add_init_script(LISTEN)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
+        context.on("request", self._request)
+
+    def _console(self, message):
+        # A deliberate 4xx answer is reported by the browser as a console error; scripts of ours never are.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+    def _request(self, request):
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.problems.append(f"third-party request: {request.url}")
+
+    def check(self, page):
+        """Check the page as it stands, in its own state, language and width."""
+        where = f"{urlsplit(page.url).path} at {page.viewport_size['width']} px"
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE.read_text())
+        self._add(where, page.evaluate(RUN_AXE))
+        self._add(f"{where} overflows", page.evaluate(WIDER_THAN_SCREEN))
+        self._add(f"{where} policy", page.evaluate("() => window.__violations"))
+        prefix = urlsplit(page.url).path.split("/")[1]
+        lang = page.get_attribute("html", "lang")
+        if prefix in LANGUAGES and lang != LANGUAGES[prefix]:
+            self.problems.append(f"{where}: lang is {lang}")
+        if page.locator("h1").count() != 1:
+            self.problems.append(f"{where}: {page.locator('h1').count()} h1 elements")
+
+    def everywhere(self, page, *, languages=tuple(LANGUAGES), widths=tuple(WIDTHS)):
+        """Check the page's address in the given languages and widths, in a tab of its own."""
+        addresses = {"": page.url}
+        for link in page.locator("link[rel=alternate][hreflang]").all():
+            addresses[urlsplit(link.get_attribute("href")).path.split("/")[1]] = link.get_attribute("href")
+        tab = page.context.new_page()
+        for prefix in languages:
+            path = self._in_language(page.url, prefix, addresses)
+            for width in widths:
+                if (path, width) in self.seen:
+                    continue
+                self.seen.add((path, width))
+                tab.set_viewport_size(WIDTHS[width])
+                answer = tab.goto(path)
+                if answer.status >= 400:
+                    self.problems.append(f"{path} answers {answer.status}")
+                self.check(tab)
+        tab.close()
+
+    def _in_language(self, url, prefix, addresses):
+        known = addresses.get(prefix)
+        if known:
+            return self.origin + urlsplit(known).path
+        parts = urlsplit(url)
+        segments = parts.path.split("/")
+        segments[1] = prefix
+        return self.origin + "/".join(segments) + (f"?{parts.query}" if parts.query else "")
+
+    def _add(self, where, findings):
+        self.problems += [f"{where}: {finding}" for finding in findings]
+
+    def verdict(self):
+        return sorted(set(self.problems))

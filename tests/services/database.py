@@ -70,12 +70,7 @@ def keep():
 
 def restore():
     if connection.vendor == "sqlite":
-        connections.close_all()
-        source, target = sqlite3.connect(pristine_file()), sqlite3.connect(connection.settings_dict["NAME"])
-        with source, target:
-            source.backup(target)
-        source.close()
-        target.close()
+        put_back(pristine_file())
     else:
         name = connection.settings_dict["NAME"]
         connections.close_all()
@@ -83,6 +78,16 @@ def restore():
             f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
             f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"',
         )
+
+
+def put_back(file):
+    """Make the SQLite test database what `file` is; its readers keep their path."""
+    connections.close_all()
+    source, target = sqlite3.connect(file), sqlite3.connect(connection.settings_dict["NAME"])
+    with source, target:
+        source.backup(target)
+    source.close()
+    target.close()
 
 
 def administer(*statements):

@@ -1,0 +1,120 @@
+"""A whole portal with its demonstration content, in a browser."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from portal import demo
+from portal.accounts.demo import DEMO_PASSWORD, current_code
+from portal.mail.models import Message
+from tests.journeys.probe import WIDTHS, Probe
+from tests.services.database import database_file, put_back, restore
+
+CODE = re.compile(r"^\s*([0-9A-Z]{3}-?[0-9A-Z]{3})\s*$", re.MULTILINE)
+LINK = re.compile(r"https?://\S+")
+
+
+@pytest.fixture(scope="session")
+def demo_copy(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once and put back for every journey."""
+    copy = database_file().with_name("demo.sqlite3")
+    copy.unlink(missing_ok=True)
+    with django_db_blocker.unblock():
+        demo.load_all()
+        call_command("db_worker", batch=True, queue_name="*", interval=0, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(copy)])
+        restore()
+    return copy
+
+
+@dataclass
+class Visitor:
+    """One person at one browser window."""
+
+    page: object
+    probe: Probe
+    origin: str
+
+    def go(self, path):
+        return self.page.goto(self.origin + path)
+
+    def press(self, name, *, exact=True):
+        self.page.get_by_role("button", name=name, exact=exact).click()
+
+    def follow(self, name, *, exact=True):
+        self.page.get_by_role("link", name=name, exact=exact).first.click()
+
+    def fill(self, label, value, *, exact=True):
+        self.page.get_by_label(label, exact=exact).fill(value)
+
+    def look(self):
+        """This page must pass in all three languages on a phone and on a desk."""
+        self.probe.everywhere(self.page)
+
+    def look_here(self):
+        """This very state must pass at both widths: an error, a message, an answer."""
+        before = self.page.viewport_size
+        for size in WIDTHS.values():
+            self.page.set_viewport_size(size)
+            self.probe.check(self.page)
+        self.page.set_viewport_size(before)
+
+    def sign_in(self, email, password=DEMO_PASSWORD, *, staff=""):
+        self.go("/en/account/login/")
+        self.fill("Email address", email)
+        self.page.locator("input[type=password]").fill(password)
+        self.press("Sign in")
+        if staff:
+            self.page.locator("input[name=code]").fill(current_code(staff))
+            self.press("Sign in")
+
+
+@pytest.fixture
+def new_visitor(transactional_db, demo_copy, live_server, settings, browser, browser_context_args):
+    """`new_visitor(javascript=False)` opens a window; at the end nothing may be wrong with any page seen."""
+    put_back(demo_copy)
+    settings.DEMO = True
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    probe = Probe(live_server.url)
+    contexts = []
+
+    def open_window(*, javascript=True, width=1280):
+        context = browser.new_context(
+            **{**browser_context_args, "java_script_enabled": javascript, "viewport": WIDTHS[width]}
+        )
+        if javascript:
+            probe.attach(context)
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        return Visitor(context.new_page(), probe, live_server.url)
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert probe.verdict() == []
+
+
+@pytest.fixture
+def work_off():
+    """Do what worker, clock and sender would do meanwhile."""
+
+    def run():
+        call_command("db_worker", batch=True, queue_name="*", interval=0, verbosity=0)
+        call_command("sender", once=True, verbosity=0)
+
+    return run
+
+
+def last_mail(to, *, kind=None):
+    mails = Message.objects.filter(to=to)
+    if kind:
+        mails = mails.filter(kind=kind)
+    return mails.latest("id")
+
+
+def code_in(message):
+    return CODE.search(message.body)[1]

@@ -16,12 +16,8 @@ from portal.mail.models import Message
 PLACE = re.compile(r"\[\[(\w+)\]\]")
 
 
-class UnknownPlace(Exception):
-    """The text has a [[name]] that its kind does not fill."""
-
-
 def build(message: Message, kind: Kind) -> EmailMultiAlternatives:
-    """The mail for one row; to be sent through any Django backend. Raises UnknownPlace."""
+    """The mail for one row; to be sent through any Django backend."""
     with translation.override(message.language):
         links = kind.links(message)
         attachments = kind.attachments(message)
@@ -46,10 +42,8 @@ def build(message: Message, kind: Kind) -> EmailMultiAlternatives:
 
 
 def _filled(text: str, links: dict[str, str]) -> str:
-    missing = {name for name in PLACE.findall(text) if name not in links}
-    if missing:
-        raise UnknownPlace(f"No text for {', '.join(sorted(missing))}")
-    return PLACE.sub(lambda place: links[place[1]], text)
+    # Brackets that are no place of ours were typed by somebody and stay as typed.
+    return PLACE.sub(lambda place: links.get(place[1], place[0]), text)
 
 
 def _part(attachment: Attachment) -> MIMEBase:

@@ -78,6 +78,7 @@ def new_visitor(transactional_db, demo_copy, live_server, settings, browser, bro
     """`new_visitor(javascript=False)` opens a window; at the end nothing may be wrong with any page seen."""
     put_back(demo_copy)
     settings.DEMO = True
+    settings.EMAIL_BACKEND = "portal.mail.backend.OutboxBackend"
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     probe = Probe(live_server.url)
     contexts = []

@@ -1,0 +1,28 @@
+"""Every [[place]] of a mail template has somebody who fills it: a reader must never see the brackets."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+FILLERS = {
+    "accounts": "portal/accounts/emails.py",
+    "applications": "applications/emails.py",
+    "seminars": "seminars/notices.py",
+}
+PLACES = sorted(
+    {
+        (path.parts[-3], name)
+        for path in (settings.BASE_DIR / "templates").glob("*/emails/*.txt")
+        for name in re.findall(r"\[\[(\w+)\]\]", path.read_text())
+    }
+)
+
+
+def test_there_are_places_to_look_at():
+    assert {package for package, _ in PLACES} == set(FILLERS)
+
+
+@pytest.mark.parametrize(("package", "name"), PLACES)
+def test_place_of_a_mail_template_is_filled_by_its_kind(package, name):
+    assert f'"{name}": ' in (settings.BASE_DIR / FILLERS[package]).read_text()

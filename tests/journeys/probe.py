@@ -20,7 +20,8 @@ async () => {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     rules: {'target-size': {enabled: true}},
   });
-  return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 4).join(' | ')}`);
+  const places = rule => rule.nodes.map(node => node.target.join(' ')).slice(0, 4).join(' | ');
+  return found.violations.map(rule => `${rule.id}: ${places(rule)}`);
 }
 """
 WIDER_THAN_SCREEN = """

@@ -46,7 +46,7 @@ def test_participant_signs_up_and_cancels(new_visitor, work_off, javascript):
 
     work_off()
     mail = next(each for each in django_mail.outbox if each.to == ["tai.man@journey.example"])
-    assert [name for name, _, _ in mail.attachments] == ["seminar.ics"]
+    assert [part.get_filename() for part in mail.attachments] == ["seminar.ics"]
     own_page = next(link for link in LINK.findall(mail.body) if "/mine/" in link)
     visitor.page.goto(own_page)
     if javascript:

@@ -25,7 +25,9 @@ class DetailsForm(Form):
     """What a person tells and may correct afterwards."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     company = forms.CharField(
         label=_("Company or organisation"),
@@ -99,7 +101,8 @@ class SeatForm(DetailsForm):
             del self.fields["option"]
         if not self._online_helps():
             self.fields["if_full"].choices = [
-                choice for choice in SignUp.IfFull.choices if choice[0] != SignUp.IfFull.ONLINE
+                (SignUp.IfFull.WAITING_LIST, SignUp.IfFull.WAITING_LIST.label),
+                (SignUp.IfFull.NEITHER, _("Do not sign me up")),
             ]
 
     def _online_helps(self):

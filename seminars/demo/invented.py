@@ -100,9 +100,9 @@ PEOPLE = [
 
 
 def when():
-    """Dates relative to the first load: a weekday about three weeks ahead, in the afternoon."""
+    """Dates relative to the first load: a Thursday about three weeks ahead, in the afternoon."""
     day = timezone.localdate() + timedelta(days=21)
-    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    day += timedelta(days=(3 - day.weekday()) % 7)
     start = timezone.make_aware(datetime.combine(day, time(14, 30)))
     return {
         "starts_at": start,

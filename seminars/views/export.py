@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -49,7 +50,7 @@ def _headings():
     return [
         _("Number"),
         _("State"),
-        _("Name"),
+        pgettext("of a person", "Name"),
         _("Company or organisation"),
         _("Company key"),
         _("Type of company"),

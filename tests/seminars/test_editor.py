@@ -1,0 +1,135 @@
+import pytest
+from django.urls import reverse
+
+from seminars import seats
+from seminars.models import Seminar, SeminarPage
+from tests.seminars.makers import details
+
+INLINES = ("rundown", "speakers", "organisations", "options")
+
+
+def form_data(**changes):
+    data = {
+        "title_en": "Demo new seminar",
+        "title_zh_hant": "示範新研討會",
+        "title_zh_hans": "示范新研讨会",
+        "starts_at": "2030-05-08 14:30",
+        "ends_at": "2030-05-08 16:00",
+        "sign_up_opens_at": "2030-04-01 09:00",
+        "sign_up_closes_at": "2030-05-07 17:00",
+        "venue_en": "Online.",
+        "venue_zh_hant": "網上。",
+        "venue_zh_hans": "线上。",
+        "languages_of_delivery": ["cantonese"],
+        "enquiry_telephone": "+852 2000 0000",
+        "company_cap": "3",
+    }
+    for name in INLINES:
+        data |= {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+        data |= {f"{name}-MIN_NUM_FORMS": "0", f"{name}-MAX_NUM_FORMS": "1000"}
+    data |= {
+        "options-TOTAL_FORMS": "1",
+        "options-0-mode": "online",
+        "options-0-label_en": "Online",
+        "options-0-label_zh_hant": "網上參加",
+        "options-0-label_zh_hans": "线上参加",
+        "options-0-capacity": "60",
+        "options-0-weather_triggers": ["typhoon_8"],
+        "options-0-weather_decision_time": "11:00",
+        "options-0-weather_if_in_force": "on",
+        "options-0-weather_effect": "cancel",
+        "options-0-ORDER": "1",
+        "options-0-DELETE": "",
+        "options-0-id": "",
+    }
+    return data | changes
+
+
+@pytest.fixture
+def browser(client_for, editor):
+    return client_for(editor)
+
+
+def test_one_sitting_makes_the_row_and_a_draft_in_each_language(browser, index):
+    response = browser.post(reverse("seminar_facts:add"), form_data(), follow=True)
+    seminar = Seminar.objects.get()
+    assert (seminar.title_en, seminar.company_cap, seminar.state) == ("Demo new seminar", 3, "scheduled")
+    option = seminar.options.get()
+    assert (option.capacity, option.weather_triggers, option.weather_if_hoisted_later) == (
+        60,
+        ["typhoon_8"],
+        False,
+    )
+    pages = {page.locale.language_code: page for page in seminar.pages.all()}
+    assert {code: page.title for code, page in pages.items()} == {
+        "en": "Demo new seminar",
+        "zh-hant": "示範新研討會",
+        "zh-hans": "示范新研讨会",
+    }
+    assert len({page.translation_key for page in pages.values()}) == 1
+    assert not any(page.live for page in pages.values())
+    words = response.content.decode()
+    for page in pages.values():
+        assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in words
+        assert browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+def test_wrong_dates_are_said_and_make_nothing(browser, index):
+    response = browser.post(reverse("seminar_facts:add"), form_data(ends_at="2030-05-08 14:00"))
+    assert "The end must be after the start." in response.content.decode()
+    assert not Seminar.objects.exists() and not SeminarPage.objects.exists()
+
+
+def edit_data(seminar, **changes):
+    data = form_data()
+    for number, option in enumerate(seminar.options.all()):
+        data |= {f"options-{number}-{key.split('-', 2)[2]}": value for key, value in form_data().items() if
+                 key.startswith("options-0-")}  # fmt: skip
+        data |= {
+            f"options-{number}-id": str(option.pk),
+            f"options-{number}-mode": option.mode,
+            f"options-{number}-address_en": option.address_en,
+            f"options-{number}-capacity": "999",
+        }
+    count = str(seminar.options.count())
+    return data | {"options-TOTAL_FORMS": count, "options-INITIAL_FORMS": count} | changes
+
+
+def test_editing_facts_changes_no_seat_and_no_counter(browser, published, online):
+    seats.sign_up(published, option=online, details=details("mei"))
+    target = reverse("seminar_facts:edit", args=[published.pk])
+    assert browser.get(target).status_code == 200
+    response = browser.post(target, edit_data(published, company_cap="50", state="cancelled"))
+    assert response.status_code == 302
+    seminar = Seminar.objects.get()
+    assert (seminar.title_en, seminar.company_cap, seminar.state) == ("Demo new seminar", 2, "scheduled")
+    assert (seminar.next_queue_number, seminar.revision) == (2, 1)
+    assert sorted(seminar.options.values_list("capacity", flat=True)) == [1, 3]
+    assert set(seminar.pages.values_list("title", flat=True)) == {
+        "Demo new seminar",
+        "示範新研討會",
+        "示范新研讨会",
+    }
+
+
+def test_way_to_attend_with_people_cannot_be_removed(browser, published, online):
+    seats.sign_up(published, option=online, details=details("mei"))
+    number = list(published.options.all()).index(online)
+    target = reverse("seminar_facts:edit", args=[published.pk])
+    response = browser.post(target, edit_data(published, **{f"options-{number}-DELETE": "1"}))
+    assert "cannot be removed" in response.content.decode()
+    assert published.options.count() == 2
+
+
+def test_nobody_deletes_a_seminar(browser, published, client_for, root):
+    target = reverse("seminar_facts:delete", args=[published.pk])
+    for client in (browser, client_for(root)):
+        assert client.post(target).status_code == 302
+    assert Seminar.objects.count() == 1
+
+
+def test_officer_and_assessor_edit_no_facts(published, client_for, officer, assessor):
+    target = reverse("seminar_facts:edit", args=[published.pk])
+    client_for(officer).post(target, edit_data(published))
+    assert client_for(assessor).post(target, edit_data(published)).status_code == 403
+    assert Seminar.objects.get().title_en == "Demo seminar"

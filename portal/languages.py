@@ -17,6 +17,12 @@ LANGUAGE_OF = {prefix: code for code, prefix in PREFIX_OF.items()}
 LANG_TAG_OF = {"en": "en", "zh-hant": "zh-Hant-HK", "zh-hans": "zh-Hans"}
 # What a language calls itself in the switch, the same on every page.
 LANGUAGE_NAMES = {"en": "English", "zh-hant": "繁體", "zh-hans": "简体"}
+# Each in its own language, like the name it explains.
+NOT_THIS_PAGE = {
+    "en": "This page is not available in English: the link leads to the home page",
+    "zh-hant": "本頁沒有繁體中文版本，連結前往首頁",
+    "zh-hans": "本页没有简体中文版本，链接前往首页",
+}
 FIRST_SEGMENT = re.compile(r"^/([\w-]+)(?=/|$)")
 
 

@@ -137,6 +137,7 @@ def language_links(context):
             "code": code,
             "tag": languages.LANG_TAG_OF[code],
             "label": languages.LANGUAGE_NAMES[code],
+            "note": "" if code in exact else languages.NOT_THIS_PAGE[code],
             "url": exact.get(code, f"{get_script_prefix()}{prefix}/"),
             "exact": code in exact,
             "current": code == get_language(),

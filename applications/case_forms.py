@@ -10,8 +10,6 @@ from portal.forms import Form
 class PersonField(forms.ModelChoiceField):
     """A person by uuid; what is no uuid at all is as wrong as one that nobody has."""
 
-    default_error_messages = {"invalid_choice": _("Choose an officer from the list.")}
-
     def to_python(self, value):
         try:
             return super().to_python(value)
@@ -28,6 +26,7 @@ class OfficerForm(Form):
         to_field_name="uuid",
         required=False,
         empty_label=_("Nobody: give the case back"),
+        error_messages={"invalid_choice": _("Choose an officer from the list.")},
     )
     seen = PersonField(
         queryset=User.objects.all(), to_field_name="uuid", required=False, widget=forms.HiddenInput

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from applications.models import Application
@@ -30,4 +32,6 @@ def preview(application: Application, notice: str) -> Letter:
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
         body = render_to_string(f"{template}.body.txt", context).strip()
-    return Letter(subject, body, language)
+        # The outbox fills this in when it sends (applications.emails).
+        link = settings.WAGTAILADMIN_BASE_URL + reverse("applications:application", args=[application.uuid])
+    return Letter(subject, body.replace("[[application]]", link), language)

@@ -150,6 +150,8 @@ def test_start_asks_first_and_shows_what_the_company_will_read(client_for, offic
     workflow.start_verification(case, officer=officer)
     sent = Message.objects.get(about=case.uuid, kind="application_being_checked", to=mei.email)
     letter = page.split('class="cp-card cp-letter"')[1].split("</div>")[0]
+    assert "[[" not in letter
+    assert f"/tc/apply/{case.uuid}/" in letter
     assert 'lang="zh-Hant-HK"' in letter
     assert sent.subject in letter
     assert all(line in letter for line in sent.body.split("\n\n")[1].splitlines())

@@ -244,7 +244,7 @@ def test_drafts_are_counted_and_never_shown(client_for, officer, case, unsent):
 
     pages = [client.get(URL, query).content.decode() for query in queries]
 
-    assert "Demonstration round: 1" in pages[0]
+    assert 'Demonstration round <span class="cp-count">1</span>' in pages[0]
     assert [page.count(str(case.uuid)) > 0 for page in pages] == [True, False, False, False, True]
     assert not any(str(unsent.uuid) in page or "DEMO-TS-0099" in page for page in pages)
     # Where it was searched for, the search box and the chip repeat what was typed, and nothing else does.

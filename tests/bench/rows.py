@@ -93,7 +93,7 @@ def sign_up(address):
     time.sleep(2.5)  # faster than a person is refused
     fields |= {
         "name": "Demo Person", "company": "Demo Company", "company_type": "provider",
-        "option": str(seminar.options.first().pk), "if_full": "wait",
+        "option": str(seminar.options.first().uuid),
     }  # fmt: skip
     while True:
         yield browser.ask(action, fields | {"email": f"{uuid.uuid4()}@{uuid.uuid4().hex[:8]}.example"})

@@ -37,7 +37,7 @@ def client_address(request) -> str:
     """
     proxies = settings.TRUSTED_PROXY_COUNT
     if proxies:
-        chain = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        chain = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
         if len(chain) >= proxies and chain[-proxies]:
             return chain[-proxies]
     return request.META.get("REMOTE_ADDR", "")

@@ -28,7 +28,7 @@ class RequestSizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = request.headers.get("content-length") or "0"
         if length.isdecimal() and int(length) > settings.MAX_REQUEST_SIZE:
             return views.request_too_large(request)
         return self.get_response(request)

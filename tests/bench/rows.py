@@ -22,9 +22,6 @@ from tests.services.people import sign_in
 Asked = tuple[float, int, dict, str]
 
 
-TOKEN = "csrfmiddlewaretoken"
-
-
 class NotThere(Exception):
     """The demonstration has nothing to measure this with."""
 
@@ -114,15 +111,16 @@ def task_list(address):
 
 def section_save(address):
     browser, application = signed_in(address, "owner"), draft()
-    section = next(
-        each["uid"] for each in application.form_version.definition["sections"] if each.get("questions")
+    section, question = next(
+        (section["uid"], question["key"])
+        for section in application.form_version.definition["sections"]
+        for question in section["questions"]
+        if question["kind"] == "long_text"
     )
     path = url("applications:section", application.uuid, section)
     for number in itertools.count():
         action, fields = browser.form(path)
-        typed = [name for name, value in fields.items() if name != TOKEN and isinstance(value, str)]
-        longest = max(typed, key=lambda name: len(fields[name]))
-        yield browser.ask(action, fields | {longest: f"{fields[longest].split(' [')[0]} [{number}]"})
+        yield browser.ask(action, fields | {question: f"Demonstration text, number {number}."})
 
 
 def submit(address):
@@ -135,8 +133,7 @@ def submit(address):
         action, fields = browser.form(url("applications:take_back", application.uuid))
         browser.ask(action, fields)
         action, fields = browser.form(url("applications:submit", application.uuid))
-        agreed = dict.fromkeys(("agree", "declaration", "agreed", "confirm"), "on")
-        yield browser.ask(action, fields | agreed)
+        yield browser.ask(action, fields | {"agreed": "on"})
 
 
 def office_queue(address):

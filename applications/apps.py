@@ -7,12 +7,14 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         # These need the models, which are there only now.
-        from applications import case_figures, emails, permissions  # noqa: PLC0415
+        from applications import cards, case_figures, emails, permissions  # noqa: PLC0415
         from applications.demo import loading  # noqa: PLC0415
+        from home import slots  # noqa: PLC0415
         from portal import demo  # noqa: PLC0415
         from portal.office import figures, menu  # noqa: PLC0415
 
         emails.register()
+        slots.register(slots.OPEN_ROUND, cards.open_round)
         demo.register(40, loading.load)
         menu.register(
             menu.Item(

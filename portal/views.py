@@ -24,7 +24,7 @@ def wanted_prefix(request):
         return PREFIX_OF[chosen]
     for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
         if code.startswith("zh"):
-            return "sc" if code.startswith(SIMPLIFIED) else "tc"
+            return "sc" if code == "zh" or code.startswith(SIMPLIFIED) else "tc"
         if code.split("-")[0] == "en":
             return "en"
     return prefix_for(settings.LANGUAGE_CODE)

@@ -54,7 +54,7 @@ def bare_shell(monkeypatch):
         ("", "zh-CN,zh;q=0.9,en;q=0.8", "/sc/"),
         ("", "zh-SG", "/sc/"),
         ("", "zh-Hans-CN", "/sc/"),
-        ("", "zh", "/tc/"),
+        ("", "zh", "/sc/"),
         ("", "fr,zh-CN;q=0.5", "/sc/"),
         ("", "en-GB,zh-HK;q=0.9", "/en/"),
         ("", "fr", "/en/"),

@@ -105,4 +105,3 @@ def test_document_is_handed_out_by_its_own_address_and_changes_nothing(client, d
     assert response["X-Content-Type-Options"] == "nosniff"
     assert client.post(document.url).status_code == 405
     assert client.get("/media/documents/guide.csv").status_code == 404
-    response.close()

@@ -14,7 +14,7 @@ from portal.mail.models import Message
 from tests.journeys.probe import WIDTHS, Probe
 from tests.services.database import database_file, put_back, restore
 
-CODE = re.compile(r"^\s*([0-9A-Z]{3}-?[0-9A-Z]{3})\s*$", re.MULTILINE)
+CODE = re.compile(r"^\s*([0-9A-Z]{3,4}-?[0-9A-Z]{3,4})\s*$", re.MULTILINE)
 LINK = re.compile(r"https?://\S+")
 
 

@@ -17,13 +17,15 @@ from portal import limits
 from portal.accounts import invitations
 from portal.accounts.forms import DetailsForm, NewAccountForm
 from portal.accounts.models import User
-from portal.accounts.permissions import is_staff_member
+from portal.accounts.permissions import is_staff_member, membership_of
 
 
 @require_safe
 @login_required
 def after_sign_in(request):
-    """Lead staff to the office and providers to their applications."""
+    """Lead staff to the office, providers to their applications, who has no company to registering one."""
+    if not is_staff_member(request.user) and membership_of(request.user) is None:
+        return redirect("accounts:home")
     names = settings.STAFF_LANDING if is_staff_member(request.user) else []
     for name in [*names, *settings.PROVIDER_LANDING]:
         try:

@@ -1,0 +1,247 @@
+"""A company's person opens an account, applies, gets the receipt and takes the application back."""
+
+import io
+import re
+from uuid import UUID
+
+import pikepdf
+import pytest
+from django.core import mail as django_mail
+
+from applications import pdf as receipt_pdf
+from applications.models import Application, Status
+from portal.accounts.models import Provider
+from portal.files.models import StoredFile
+from tests.files.makers import pdf
+from tests.journeys import answering
+from tests.journeys.conftest import code_in, last_mail
+
+pytestmark = pytest.mark.browser
+EMAIL = "tai.man@journey.example"
+PASSWORD = "three plain words together"
+UUID_IN_ADDRESS = re.compile(r"/apply/([0-9a-f-]{36})/")
+
+
+class Applicant:
+    """What this person does on the way; `look` and `look_here` are nothing without JavaScript."""
+
+    def __init__(self, visitor, *, javascript):
+        self.visitor, self.page = visitor, visitor.page
+        self.kinds_seen, self.errors_seen = set(), set()
+        self.look = visitor.look if javascript else lambda: None
+        self.look_here = visitor.look_here if javascript else lambda: None
+
+    @property
+    def words(self):
+        return self.page.inner_text("main")
+
+    @property
+    def application(self):
+        return Application.objects.get(uuid=UUID(UUID_IN_ADDRESS.search(self.page.url)[1]))
+
+    def field(self, name):
+        return self.page.locator(f"main [name={name}]")
+
+    def title(self):
+        return self.page.inner_text("h1")
+
+    def must_see_problem(self, *sentences):
+        summary = self.page.locator(".govuk-error-summary").inner_text()
+        assert "There is a problem" in summary
+        for sentence in sentences:
+            assert sentence in summary
+            assert self.words.count(sentence) > 1, "the sentence stands at the field too"
+
+    def open_account(self):
+        visitor = self.visitor
+        visitor.go("/en/account/signup/")
+        self.look()
+        visitor.fill("Full name", "Chan Tai Man 陳大文")
+        visitor.fill("Email address", "tai.man at journey.example")
+        visitor.press("Create an account")
+        assert "There is a problem" in self.words
+        self.look_here()
+        visitor.fill("Email address", EMAIL)
+        self.page.locator("input[type=password]").fill(PASSWORD)
+        visitor.press("Create an account")
+        assert self.title() == "Check your email"
+        self.look_here()
+        visitor.fill("Code", "000-000", exact=False)
+        visitor.press("Confirm the address")
+        assert "There is a problem" in self.words
+        visitor.fill("Code", code_in(last_mail(EMAIL)), exact=False)
+        visitor.press("Confirm the address")
+
+    def register_company(self):
+        visitor = self.visitor
+        self.look()
+        visitor.follow("Register your company")
+        self.look()
+        self.field("name_en").fill("Demo Journey 𨋢 Works Limited")
+        self.field("mainland_registration").fill("91441900MA0000008J")
+        self.field("address").fill("9 Demo Street, Kowloon, Hong Kong")
+        self.field("telephone").fill("2000 0022")
+        visitor.press("Register the company")
+        self.must_see_problem("One character of the unified social credit code is not right.")
+        self.look_here()
+        self.field("mainland_registration").fill("")
+        self.field("hk_registration").fill("23456789-000-04-25-3")
+        visitor.press("Register the company")
+        assert self.title() == "Thank you for registering"
+        self.look()
+        assert Provider.objects.get(hk_registration="23456789").name_en == "Demo Journey 𨋢 Works Limited"
+        visitor.go("/en/company/")
+        self.look()
+        visitor.go("/en/company/registered/")
+        visitor.follow("Go on")
+        assert self.title() == "Your applications"
+
+    def start(self):
+        self.look()
+        self.visitor.follow("Read all questions first")
+        self.look()
+        self.visitor.follow("Go to your applications")
+        self.visitor.press("Start an application")
+        assert self.title() == "Your application"
+        self.look()
+
+    def fill_sections(self):
+        application = self.application
+        address = self.page.url
+        self.visitor.follow("Company identity")
+        self.look()
+        for section in application.form_version.definition["sections"]:
+            self.page.goto(address)
+            self.visitor.follow(section["title_en"])
+            self.fill_section(section)
+            row = application.answers.get(section_uid=section["uid"])
+            assert row.is_completed, section["title_en"]
+
+    def fill_section(self, section):
+        kinds = {each["kind"] for each in section["questions"]}
+        if kinds - self.kinds_seen:
+            self.kinds_seen |= kinds
+            self.look()
+        wrong = answering.wrong_for(section)
+        for question in answering.asked(section):
+            answering.answer(self.page, question)
+        if wrong:
+            question, value = wrong
+            answering.answer(self.page, question, value)
+            self.say_completed()
+            self.must_see_problem(f"“{question['label_en']}”")
+            if question["kind"] not in self.errors_seen:
+                self.errors_seen.add(question["kind"])
+                self.look_here()
+            answering.answer(self.page, question)
+        self.say_completed()
+
+    def say_completed(self):
+        self.visitor.page.get_by_label("Yes, I have completed this section").check()
+        self.visitor.press("Save and continue")
+
+    def add_project(self):
+        self.page.goto(self.address("projects/"))
+        self.look()
+        self.visitor.follow("Add a project record")
+        self.look()
+        answering.project(self.page)
+        answering.date(self.page, "finished_on", {"day": "28", "month": "2", "year": "2023"})
+        self.visitor.press("Save the record")
+        self.must_see_problem("Enter a completion date that is not before the start.")
+        self.look_here()
+        answering.date(self.page, "finished_on", {"day": "28", "month": "2", "year": "2025"})
+        self.visitor.press("Save the record")
+        assert "The project record was saved." in self.words
+        self.look_here()
+
+    def address(self, more=""):
+        return f"{self.visitor.origin}/en/apply/{self.application.uuid}/{more}"
+
+    def add_documents(self):
+        self.page.goto(self.address("documents/"))
+        self.look()
+        documents = self.application.form_version.definition["documents"]
+        first = documents[0]
+        self.upload(first, "drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+        self.must_see_problem(
+            "“drawing.svg” is not a type we can take. Choose a file of type PDF, JPG or PNG."
+        )
+        self.look_here()
+        for each in documents:
+            if each["required"]:
+                self.upload(each, f"{each['name_en']} 證明.pdf", pdf())
+                assert "1 file was uploaded." in self.words
+        self.look_here()
+
+    def upload(self, requirement, name, content):
+        place = self.page.get_by_role("region", name=requirement["name_en"], exact=True)
+        place.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        )
+        place.get_by_role("button", name="Upload").click()
+
+    def submit(self):
+        self.page.goto(self.address())
+        assert "Opens when every part is completed" not in self.words
+        self.look_here()
+        self.visitor.follow("Check answers and submit")
+        assert answering.LINES in self.words
+        self.look()
+        self.visitor.follow("Continue to the declaration")
+        self.look()
+        self.visitor.press("Submit application")
+        self.must_see_problem("Tick the box to make the declaration.")
+        self.look_here()
+        assert self.application.status == Status.DRAFT
+        assert self.page.get_by_label("Full name of the person who signs").input_value() == "Wong Siu Ling"
+        self.page.get_by_label("I have read the declaration", exact=False).check()
+        self.visitor.press("Submit application")
+        assert self.title() == "Application received"
+
+    def read_receipt(self, work_off):
+        application = self.application
+        assert self.page.url == self.address("receipts/1/")
+        for piece in (application.reference, "Wong Siu Ling", answering.LINES, "Heat recovery", "證明.pdf"):
+            assert piece in self.words
+        for stored in StoredFile.objects.filter(owner_uuid=application.uuid):
+            assert stored.sha256 in self.words
+        self.look()
+        work_off()
+        self.page.reload()
+        mail = next(each for each in django_mail.outbox if application.reference in each.subject)
+        assert mail.to == [EMAIL]
+        assert self.page.url in mail.body
+        if receipt_pdf.is_available():
+            with self.page.expect_download() as download:
+                self.visitor.follow("Download as PDF")
+            content = download.value.path().read_bytes()
+            assert len(pikepdf.open(io.BytesIO(content)).pages) >= 2
+        else:
+            assert "The PDF copy appears here when it has been made." in self.words
+
+    def take_back(self):
+        self.page.goto(self.address())
+        self.look()
+        self.visitor.follow("Take it back to change it")
+        self.look()
+        self.visitor.press("Take it back")
+        assert self.application.status == Status.DRAFT
+        assert "Not submitted yet" in self.words
+        self.look_here()
+        self.page.goto(self.address("receipts/1/"))
+        assert self.application.reference in self.words, "the receipt keeps its address"
+
+
+@pytest.mark.parametrize("javascript", [False], ids=["no script"])
+def test_provider_applies_from_account_to_receipt_and_takes_back(new_visitor, work_off, javascript):
+    applicant = Applicant(new_visitor(javascript=javascript), javascript=javascript)
+    applicant.open_account()
+    applicant.register_company()
+    applicant.start()
+    applicant.fill_sections()
+    applicant.add_project()
+    applicant.add_documents()
+    applicant.submit()
+    applicant.read_receipt(work_off)
+    applicant.take_back()

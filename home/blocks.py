@@ -208,7 +208,13 @@ class ContentBlock(blocks.StreamBlock):
     )
     image = ImageWithCaptionBlock()
     quote = QuoteBlock()
-    table = TableBlock(label=_("Table"), icon="table", template="home/blocks/table.html")
+    table = TableBlock(
+        label=_("Table"),
+        icon="table",
+        template="home/blocks/table.html",
+        # The table editor knows none of our language codes and complains in the console.
+        table_options={"language": "en-US"},
+    )
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), icon="list-ol", template="home/blocks/steps.html")
     figures = blocks.ListBlock(
         FigureBlock(), label=_("Figures"), icon="order", template="home/blocks/figures.html"

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 
 from applications.models import Application
+from portal import addresses
 
 
 @dataclass(frozen=True)
@@ -33,5 +32,5 @@ def preview(application: Application, notice: str) -> Letter:
         subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
         body = render_to_string(f"{template}.body.txt", context).strip()
         # The outbox fills this in when it sends (applications.emails).
-        link = settings.WAGTAILADMIN_BASE_URL + reverse("applications:application", args=[application.uuid])
+        link = addresses.page_in(language, "applications:application", application.uuid)
     return Letter(subject, body.replace("[[application]]", link), language)

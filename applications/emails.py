@@ -1,16 +1,14 @@
 """The mails about an application: who gets them, whether each is still due, and its link."""
 
-from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
-from django.utils import translation
 
 from applications.models import Application, Status, Submission
+from portal import addresses
 from portal.accounts.models import Membership, User
 from portal.mail import kinds, outbox
 from portal.texts import localized
 
-RECEIPT = "application_receipt"
+RECEIPT = "application.receipt"
 # What each notice says, and the statuses in which it is still true.
 STILL_TRUE = {
     "taken_back": {Status.DRAFT},
@@ -25,7 +23,7 @@ def register() -> None:
     kinds.register(kinds.Kind(RECEIPT, links=_receipt_link, priority=20))
     for notice, statuses in STILL_TRUE.items():
         kinds.register(
-            kinds.Kind(f"application_{notice}", still_due=_in_one_of(statuses), links=_application_link)
+            kinds.Kind(f"application.{notice}", still_due=_in_one_of(statuses), links=_application_link)
         )
 
 
@@ -59,7 +57,7 @@ def put_to_company(application: Application, notice: str, *, event_number: int, 
     newest = application.submissions.order_by("-number").values_list("submitted_by_id", flat=True).first()
     for user in _readers(application, also=newest):
         outbox.put(
-            f"application_{notice}",
+            f"application.{notice}",
             key=f"application-{notice}:{application.uuid}:{event_number}:{user.uuid}",
             to=user.email,
             language=user.language,
@@ -94,14 +92,11 @@ def _in_one_of(statuses):
 def _receipt_link(message):
     submission = Submission.objects.select_related("application").get(uuid=message.about)
     return {
-        "receipt": _address(message, "applications:receipt", submission.application.uuid, submission.number)
+        "receipt": addresses.page_in(
+            message.language, "applications:receipt", submission.application.uuid, submission.number
+        )
     }
 
 
 def _application_link(message):
-    return {"application": _address(message, "applications:application", message.about)}
-
-
-def _address(message, name, *args):
-    with translation.override(message.language):
-        return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
+    return {"application": addresses.page_in(message.language, "applications:application", message.about)}

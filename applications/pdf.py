@@ -1,6 +1,11 @@
-"""WeasyPrint, in the one place that may import it. Without Debian's Pango it cannot be loaded at all."""
+"""WeasyPrint, in the one place that may load it: at the first copy, so only the worker pays for it.
 
+Without Debian's Pango it cannot be loaded at all.
+"""
+
+import importlib
 import logging
+from functools import cache
 from pathlib import Path
 
 import structlog
@@ -10,22 +15,26 @@ log = structlog.get_logger(__name__)
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 STYLE = Path(__file__).with_name("copy.css")
 
-try:
-    from weasyprint import CSS, HTML
-except OSError as failure:  # a system library is missing
-    log.warning("pdf_unavailable", failure=str(failure))
-    HTML = CSS = None
-
 
 def is_available() -> bool:
-    return HTML is not None
+    return _engine() is not None
 
 
 def make(html: str) -> bytes:
     """A tagged PDF of a page of ours. Only call where `is_available()`."""
-    return HTML(string=html, url_fetcher=_no_network).write_pdf(
-        stylesheets=[CSS(filename=str(STYLE))], pdf_variant="pdf/ua-1"
+    engine = _engine()
+    return engine.HTML(string=html, url_fetcher=_no_network).write_pdf(
+        stylesheets=[engine.CSS(filename=str(STYLE))], pdf_variant="pdf/ua-1"
     )
+
+
+@cache
+def _engine():
+    try:
+        return importlib.import_module("weasyprint")
+    except OSError as failure:  # a system library is missing
+        log.warning("pdf_unavailable", failure=str(failure))
+        return None
 
 
 def _no_network(url, *args, **kwargs):

@@ -1,13 +1,12 @@
 """Signed addresses of people's own pages: bound to one sign-up, worthless once its salt is replaced."""
 
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from portal import addresses
 from seminars.models import SignUp
 
 
@@ -32,4 +31,4 @@ def path_to(sign_up: SignUp, name: str = "status") -> str:
 def address_of(sign_up: SignUp) -> str:
     """The absolute address of the status page, in the language of the sign-up."""
     with translation.override(sign_up.language):
-        return urljoin(settings.WAGTAILADMIN_BASE_URL, path_to(sign_up))
+        return addresses.whole(path_to(sign_up))

@@ -41,7 +41,7 @@ def offer_expired(sign_up: SignUp) -> None:
 
 def already_signed_up(sign_up: SignUp, *, at: datetime) -> None:
     """At most one an hour for one sign-up: the hour is part of the key."""
-    _put("already", sign_up, key=f"seminars.already:{sign_up.uuid}:{at:%Y%m%d%H}")
+    _put("already", sign_up, key=f"signup.already:{sign_up.uuid}:{at:%Y%m%d%H}")
 
 
 def _put(name, sign_up, key=None):
@@ -53,8 +53,8 @@ def _put(name, sign_up, key=None):
             "enquiry_name": localized(seminar, "enquiry_name").text,
         }
     outbox.put(
-        f"seminars.{name}",
-        key=key or f"seminars.{name}:{sign_up.uuid}:{sign_up.revision}",
+        f"signup.{name}",
+        key=key or f"signup.{name}:{sign_up.uuid}:{sign_up.revision}",
         to=sign_up.email,
         language=sign_up.language,
         template=f"seminars/emails/{name}",
@@ -108,18 +108,14 @@ def register() -> None:
     has_place = _is(SignUp.State.CONFIRMED)
     # Lower goes first: a place given or taken back is urgent, the rest can wait a moment.
     for kind in (
+        kinds.Kind("signup.confirmed", still_due=has_place, links=_links, attachments=_calendar, priority=40),
+        kinds.Kind("signup.promoted", still_due=has_place, links=_links, attachments=_calendar, priority=30),
+        kinds.Kind("signup.waiting", still_due=_is(SignUp.State.WAITING), links=_links, priority=40),
+        kinds.Kind("signup.no_place", still_due=_is_over, priority=40),
+        kinds.Kind("signup.cancelled", still_due=_is_over, attachments=_calendar, priority=20),
+        kinds.Kind("signup.offer_expired", still_due=_is_over, priority=30),
         kinds.Kind(
-            "seminars.confirmed", still_due=has_place, links=_links, attachments=_calendar, priority=40
-        ),
-        kinds.Kind(
-            "seminars.promoted", still_due=has_place, links=_links, attachments=_calendar, priority=30
-        ),
-        kinds.Kind("seminars.waiting", still_due=_is(SignUp.State.WAITING), links=_links, priority=40),
-        kinds.Kind("seminars.no_place", still_due=_is_over, priority=40),
-        kinds.Kind("seminars.cancelled", still_due=_is_over, attachments=_calendar, priority=20),
-        kinds.Kind("seminars.offer_expired", still_due=_is_over, priority=30),
-        kinds.Kind(
-            "seminars.already",
+            "signup.already",
             still_due=_is(*SignUp.LIVE),
             links=_links,
             attachments=_calendar_if_confirmed,

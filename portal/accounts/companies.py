@@ -75,7 +75,7 @@ def change_profile(membership: Membership, profile: dict) -> Provider:
     else:
         changed_columns = changed
     provider.save(update_fields=changed_columns)
-    _record("company_changed", provider, membership.user, changed=changed)
+    _record("company.changed", provider, membership.user, changed=changed)
     return provider
 
 
@@ -90,7 +90,7 @@ def add_member(provider: Provider, user: User, role: str, *, by: User | None) ->
     if present:
         raise CompanyError(_("This person belongs to another company already."))
     membership = Membership.objects.create(provider=provider, user=user, role=role)
-    _record("member_added", provider, by, to_state=role)
+    _record("member.added", provider, by, to_state=role)
     return membership
 
 
@@ -105,7 +105,7 @@ def change_role(membership: Membership, role: str, *, by: User) -> None:
         return
     before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
-    _record("member_role_changed", membership.provider, by, from_state=before, to_state=role)
+    _record("member.role_changed", membership.provider, by, from_state=before, to_state=role)
     _tell(membership, "role_changed")
 
 
@@ -120,20 +120,20 @@ def hand_over(owner: Membership, to: Membership) -> None:
     owner.save(update_fields=["role"])
     to.role = Membership.Role.OWNER
     to.save(update_fields=["role"])
-    _record("company_handed_over", provider, owner.user)
+    _record("company.handed_over", provider, owner.user)
     _tell(to, "handed_over")
 
 
 @transaction.atomic
 def leave(membership: Membership) -> None:
     """Leave the company. The owner hands over first."""
-    _delete(membership, by=membership.user, verb="member_left")
+    _delete(membership, by=membership.user, verb="member.left")
 
 
 @transaction.atomic
 def remove(membership: Membership, *, by: User) -> None:
     """Take a colleague out of the company, with a mail to the colleague."""
-    membership = _delete(membership, by=by, verb="member_removed")
+    membership = _delete(membership, by=by, verb="member.removed")
     if membership:
         _tell(membership, "removed")
 
@@ -141,9 +141,9 @@ def remove(membership: Membership, *, by: User) -> None:
 def _create(user, profile):
     provider = Provider.objects.create(**profile)
     Membership.objects.create(provider=provider, user=user, role=Membership.Role.OWNER)
-    _record("company_registered", provider, user)
+    _record("company.registered", provider, user)
     outbox.put(
-        "company_registered",
+        "company.registered",
         key=f"company-registered:{provider.uuid}",
         to=user.email,
         language=user.language,
@@ -164,14 +164,14 @@ def _claim(user, provider, profile):
     )
     if not is_new:
         return
-    trail.record("registration_claimed", obj_kind="claim", obj_uuid=claim.uuid, actor=user)
+    trail.record("registration.claimed", obj_kind="claim", obj_uuid=claim.uuid, actor=user)
     owner = provider.memberships.select_related("user").filter(role=Membership.Role.OWNER).first()
     readers = [("claimant", user.email, user.language), ("secretariat", settings.SECRETARIAT_EMAIL, "en")]
     if owner:
         readers.append(("owner", owner.user.email, owner.user.language))
     for reader, address, language in readers:
         outbox.put(
-            f"registration_claim_{reader}",
+            f"registration_claim.{reader}",
             key=f"registration-claim:{claim.uuid}:{reader}",
             to=address,
             language=language,
@@ -217,9 +217,9 @@ def _record(verb, provider, actor, **details):
 
 
 def _tell(membership, what):
-    event = trail.record("member_told", obj_kind="provider", obj_uuid=membership.provider.uuid, to_state=what)
+    event = trail.record("member.told", obj_kind="provider", obj_uuid=membership.provider.uuid, to_state=what)
     outbox.put(
-        f"membership_{what}",
+        f"member.{what}",
         key=f"membership-{what}:{event.pk}",
         to=membership.user.email,
         language=membership.user.language,

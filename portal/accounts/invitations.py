@@ -32,7 +32,7 @@ def invite_colleague(membership: Membership, *, email: str, role: str, language:
         email, language, by=membership.user, provider=membership.provider, membership_role=role
     )
     trail.record(
-        "member_invited",
+        "member.invited",
         obj_kind="provider",
         obj_uuid=membership.provider.uuid,
         actor=membership.user,
@@ -45,7 +45,7 @@ def invite_colleague(membership: Membership, *, email: str, role: str, language:
 def invite_staff(email: str, *, staff_roles: list[str], language: str = "en", by: User | None) -> Invitation:
     codes = [str(Role(code)) for code in staff_roles]
     invitation = _make(email, language, by=by, staff_roles=codes)
-    trail.record("staff_invited", obj_kind="invitation", obj_uuid=invitation.uuid, actor=by)
+    trail.record("staff.invited", obj_kind="invitation", obj_uuid=invitation.uuid, actor=by)
     return invitation
 
 
@@ -54,7 +54,7 @@ def revoke(invitation: Invitation, *, by: User) -> None:
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(
         revoked_at=timezone.now()
     )
-    trail.record("invitation_revoked", obj_kind="invitation", obj_uuid=invitation.uuid, actor=by)
+    trail.record("invitation.revoked", obj_kind="invitation", obj_uuid=invitation.uuid, actor=by)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def accept(invitation: Invitation, user: User) -> None:
         roles.grant(user, code, by=invitation.invited_by)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    trail.record("invitation_accepted", obj_kind="invitation", obj_uuid=invitation.uuid, actor=user)
+    trail.record("invitation.accepted", obj_kind="invitation", obj_uuid=invitation.uuid, actor=user)
 
 
 def accept_with_new_account(invitation: Invitation, *, name: str, password: str, language: str) -> User:
@@ -117,13 +117,13 @@ def _make(email, language, *, by, **fields):
     )
     invitation.token_hash = _hash(token_of(invitation))
     invitation.save()
-    kind = "company_invitation" if invitation.provider_id else "staff_invitation"
+    audience = "company" if invitation.provider_id else "staff"
     outbox.put(
-        kind,
+        f"invitation.{audience}",
         key=f"invitation:{invitation.uuid}",
         to=invitation.email,
         language=language,
-        template=f"accounts/emails/{kind}",
+        template=f"accounts/emails/{audience}_invitation",
         context={"invitation": invitation},
         about=invitation.uuid,
         expires_at=invitation.expires_at,

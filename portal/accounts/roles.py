@@ -17,7 +17,7 @@ def grant(user: User, role: str, *, by: User | None) -> None:
         return
     user.groups.add(Group.objects.get(name=role))
     _forget(user)
-    trail.record("role_granted", obj_kind="user", obj_uuid=user.uuid, actor=by, to_state=role)
+    trail.record("role.granted", obj_kind="user", obj_uuid=user.uuid, actor=by, to_state=role)
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def revoke(user: User, role: str, *, by: User | None) -> None:
     user.groups.remove(Group.objects.get(name=role))
     end_sessions(user)
     _forget(user)
-    trail.record("role_revoked", obj_kind="user", obj_uuid=user.uuid, actor=by, from_state=role)
+    trail.record("role.revoked", obj_kind="user", obj_uuid=user.uuid, actor=by, from_state=role)
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def deactivate(user: User, *, by: User | None) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user)
-    trail.record("account_closed", obj_kind="user", obj_uuid=user.uuid, actor=by)
+    trail.record("account.closed", obj_kind="user", obj_uuid=user.uuid, actor=by)
 
 
 def _forget(user):

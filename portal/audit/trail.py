@@ -21,8 +21,8 @@ def record(
 ) -> Event:
     """Write one event in the caller's transaction.
 
-    `actor` is a user, or None for the portal itself. `changed` holds names of fields; texts and names of
-    people never belong here, because the row cannot be deleted.
+    `verb` is <noun>.<what happened>. `actor` is a user, or None for the portal itself. `changed` holds names
+    of fields; texts and names of people never belong here, because the row cannot be deleted.
     """
     context = structlog.contextvars.get_contextvars()
     return Event.objects.create(

@@ -32,7 +32,7 @@ def respond(stored: StoredFile, request) -> HttpResponse:
     except store.StoreUnavailable as failure:
         log.error("file_unavailable", file=str(stored.uuid), failure=str(failure))
         return _unavailable(request, stored, 503)
-    trail.record("file_downloaded", obj_kind="file", obj_uuid=stored.uuid, actor=_actor(request))
+    trail.record("file.downloaded", obj_kind="file", obj_uuid=stored.uuid, actor=_actor(request))
     response = FileResponse(
         content,
         as_attachment=True,
@@ -52,7 +52,7 @@ def respond_preview(preview: Preview, request) -> HttpResponse:
     except store.StoreUnavailable as failure:
         log.error("preview_unavailable", file=str(preview.file.uuid), failure=str(failure))
         return _unavailable(request, preview.file, 503)
-    trail.record("file_previewed", obj_kind="file", obj_uuid=preview.file.uuid, actor=_actor(request))
+    trail.record("file.previewed", obj_kind="file", obj_uuid=preview.file.uuid, actor=_actor(request))
     response = FileResponse(content, content_type="image/png")
     response["Content-Disposition"] = "inline"
     return _private(response)

@@ -71,7 +71,7 @@ def receive(
                     flags=flags,
                     uploaded_by=user,
                 )
-                _note("file_received", stored, user)
+                _note("file.received", stored, user)
                 scanning.start(stored)
     return stored
 
@@ -123,7 +123,7 @@ def copy_to_slot(
                 checked_at=stored.checked_at,
                 uploaded_by=user,
             )
-            _note("file_reused", twin, user)
+            _note("file.reused", twin, user)
             # The twin of a clean file gets previews of its own from the same task.
             scanning.start(twin)
     return twin
@@ -143,7 +143,7 @@ def remove(stored: StoredFile, *, user) -> None:
         row.removed_at = timezone.now()
         row.save(update_fields=["state", "removed_at"])
         trail.record(
-            "file_removed",
+            "file.removed",
             obj_kind="file",
             obj_uuid=row.uuid,
             actor=user,

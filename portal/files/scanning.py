@@ -77,7 +77,7 @@ def _record(pk, state, reason, checked_by):
     stored.checked_at = timezone.now()
     stored.save(update_fields=["state", "reason", "checked_by", "checked_at"])
     if before != state:
-        trail.record("file_checked", obj_kind="file", obj_uuid=stored.uuid, from_state=before, to_state=state)
+        trail.record("file.checked", obj_kind="file", obj_uuid=stored.uuid, from_state=before, to_state=state)
         if state in {State.INFECTED, State.REJECTED}:
             verdicts.tell(stored)
     if state == State.CLEAN and stored.detected_type in previews.PICTURED:

@@ -23,7 +23,7 @@ def _nothing(message: Message):
 
 @dataclass(frozen=True)
 class Kind:
-    code: str
+    code: str  # <noun>.<what happened>, like the verbs of portal.audit
     # Asked just before sending: is what the mail says still true, and still wanted?
     still_due: Callable[[Message], bool] = _always
     # Texts for the [[name]] places of the body, made at send time and never stored.

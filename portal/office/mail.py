@@ -70,7 +70,7 @@ def mail_again(request, uuid):
     with transaction.atomic():
         queued = outbox.again(message)
         if queued:
-            trail.record("mail_sent_again", obj_kind="mail", obj_uuid=message.uuid, actor=request.user)
+            trail.record("mail.sent_again", obj_kind="mail", obj_uuid=message.uuid, actor=request.user)
     if queued:
         messages.success(request, _("The mail is waiting to be sent again."))
     else:

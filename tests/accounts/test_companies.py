@@ -42,8 +42,8 @@ def test_register_makes_the_company_with_its_owner(client_for, stranger):
     assert provider.verification == Provider.Verification.CLAIMED
     assert provider.memberships.get().user == stranger
     assert provider.memberships.get().role == Membership.Role.OWNER
-    assert Event.objects.filter(verb="company_registered", object_uuid=provider.uuid).count() == 1
-    assert Message.objects.get(kind="company_registered").to == stranger.email
+    assert Event.objects.filter(verb="company.registered", object_uuid=provider.uuid).count() == 1
+    assert Message.objects.get(kind="company.registered").to == stranger.email
 
 
 def test_register_again_changes_nothing(client_for, stranger):
@@ -52,7 +52,7 @@ def test_register_again_changes_nothing(client_for, stranger):
     register(browser)
 
     assert Provider.objects.count() == 1
-    assert Message.objects.filter(kind="company_registered").count() == 1
+    assert Message.objects.filter(kind="company.registered").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,13 @@ def test_second_claim_answers_exactly_alike_and_names_nobody(client_for, provide
     assert (claim.provider, claim.claimant) == (provider_a, stranger)
     assert claim.details["name_en"] == TYPED["name_en"]
     sent = {message.kind: message for message in Message.objects.filter(about=claim.uuid)}
-    assert sent["registration_claim_owner"].to == mei.email
-    assert sent["registration_claim_claimant"].to == stranger.email
-    assert sent["registration_claim_secretariat"].to == "secretariat@portal.example"
-    for_claimant = sent["registration_claim_claimant"].subject + sent["registration_claim_claimant"].body
+    assert sent["registration_claim.owner"].to == mei.email
+    assert sent["registration_claim.claimant"].to == stranger.email
+    assert sent["registration_claim.secretariat"].to == "secretariat@portal.example"
+    for_claimant = sent["registration_claim.claimant"].subject + sent["registration_claim.claimant"].body
     assert provider_a.name_en not in for_claimant
     assert mei.name not in for_claimant
-    for_owner = sent["registration_claim_owner"].subject + sent["registration_claim_owner"].body
+    for_owner = sent["registration_claim.owner"].subject + sent["registration_claim.owner"].body
     assert stranger.name not in for_owner
     assert stranger.email not in for_owner
 
@@ -109,7 +109,7 @@ def test_second_claim_pressed_twice_asks_once(client_for, provider_a, mei, stran
         register(browser, hk_registration=provider_a.hk_registration)
 
     assert RegistrationClaim.objects.count() == 1
-    assert Message.objects.filter(kind="registration_claim_owner").count() == 1
+    assert Message.objects.filter(kind="registration_claim.owner").count() == 1
 
 
 def test_number_taken_in_the_very_moment_becomes_a_claim(provider_a, mei, stranger, monkeypatch):
@@ -172,7 +172,7 @@ def test_owner_changes_a_role(client_for, mei, ken):
     client_for(mei).post(reverse("accounts:member_role", args=[ken.uuid]), {"role": "submit"})
 
     assert ken.memberships.get().role == Membership.Role.SUBMIT
-    assert Message.objects.get(kind="membership_role_changed").to == ken.email
+    assert Message.objects.get(kind="member.role_changed").to == ken.email
 
 
 def test_owner_cannot_be_made_by_a_role(client_for, mei, ken):
@@ -186,7 +186,7 @@ def test_hand_over_leaves_exactly_one_owner(client_for, mei, ken):
 
     assert ken.memberships.get().role == Membership.Role.OWNER
     assert mei.memberships.get().role == Membership.Role.SUBMIT
-    assert Message.objects.get(kind="membership_handed_over").to == ken.email
+    assert Message.objects.get(kind="member.handed_over").to == ken.email
 
 
 def test_removed_colleague_is_out_at_the_next_request(client_for, mei, ken):
@@ -197,7 +197,7 @@ def test_removed_colleague_is_out_at_the_next_request(client_for, mei, ken):
 
     assert browser.get(reverse("accounts:company")).status_code == 302
     assert not ken.memberships.exists()
-    assert Message.objects.get(kind="membership_removed").to == ken.email
+    assert Message.objects.get(kind="member.removed").to == ken.email
 
 
 def test_removing_twice_does_no_harm(mei, ken):
@@ -205,7 +205,7 @@ def test_removing_twice_does_no_harm(mei, ken):
     companies.remove(membership, by=mei)
     companies.remove(membership, by=mei)
 
-    assert Message.objects.filter(kind="membership_removed").count() == 1
+    assert Message.objects.filter(kind="member.removed").count() == 1
 
 
 def test_colleague_leaves_and_owner_cannot(client_for, provider_a, mei, ken):

@@ -26,7 +26,7 @@ def test_owner_invites_by_mail(client_for, mei):
     client_for(mei).post(reverse("accounts:member_invite"), data)
 
     invitation = Invitation.objects.get()
-    message = Message.objects.get(kind="company_invitation")
+    message = Message.objects.get(kind="invitation.company")
     assert (message.to, message.language, message.is_secret) == ("nia@example.org", "zh-hant", True)
     token = invitations.token_of(invitation)
     assert token not in message.body
@@ -157,7 +157,7 @@ def test_invite_staff_names_a_wrong_address():
 
 def test_mail_of_used_invitation_is_no_longer_due(client, mei):
     invitation = invite(mei)
-    message = Message.objects.get(kind="company_invitation")
+    message = Message.objects.get(kind="invitation.company")
     assert emails._invitation_is_open(message)
 
     client.post(link(invitation), NEW)

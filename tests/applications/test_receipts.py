@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 
 import pikepdf
 import pytest
@@ -45,7 +47,29 @@ def test_pdf_link_leads_to_the_page_until_the_copy_is_checked(received, client_f
     assert "DEMO-TS-0001" in str(document.docinfo["/Title"])
 
 
-def test_worker_without_pango_makes_nothing(received, monkeypatch):
-    monkeypatch.setattr(pdf, "HTML", None)
+@pytest.fixture
+def without_pango(monkeypatch):
+    """WeasyPrint fails to load as it does where the system library is missing."""
+
+    def cannot_load(name):
+        raise OSError(f"cannot load library of {name}")
+
+    monkeypatch.setattr(pdf.importlib, "import_module", cannot_load)
+    pdf._engine.cache_clear()
+    yield
+    pdf._engine.cache_clear()
+
+
+def test_worker_without_pango_makes_nothing(received, without_pango):
+    assert not pdf.is_available()
     assert receipts.make_copies.call(str(received.uuid)) == 0
     assert not received.copies.exists()
+
+
+def test_web_process_does_not_load_weasyprint():
+    program = (
+        "import portal.wsgi, sys; from django.urls import get_resolver; get_resolver().url_patterns;"
+        "print('applications.pdf' in sys.modules, 'weasyprint' in sys.modules)"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert answer.stdout.split() == ["True", "False"]

@@ -311,7 +311,7 @@ def test_verification_makes_the_checklist_and_tells_once(submitted, owner, offic
     assert CheckItem.objects.filter(application=submitted).count() == 7
     with pytest.raises(InvalidTransition):
         workflow.start_verification(submitted, officer=officer)
-    assert Message.objects.filter(kind="application_being_checked").count() == 1
+    assert Message.objects.filter(kind="application.being_checked").count() == 1
 
 
 @pytest.mark.parametrize("files", [1, 12])

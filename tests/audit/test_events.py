@@ -75,12 +75,12 @@ def test_history_outlives_the_person(mei):
 def test_history_of_several_objects_is_one_line_of_time(mei):
     case, file = uuid.uuid4(), uuid.uuid4()
     event(obj_uuid=case, actor=mei)
-    trail.record("file_received", obj_kind="file", obj_uuid=file, actor=mei)
+    trail.record("file.received", obj_kind="file", obj_uuid=file, actor=mei)
     # The same uuid under another kind is another object.
     trail.record("noise", obj_kind="seminar", obj_uuid=case)
     event(obj_uuid=case)
     entries = history_of([("case", case), ("file", file)])
-    assert [entry.verb for entry in entries] == ["moved", "file_received", "moved"]
+    assert [entry.verb for entry in entries] == ["moved", "file.received", "moved"]
 
 
 def test_history_without_events_is_empty():

@@ -119,8 +119,8 @@ def test_one_address_twenty_times_is_one_person():
     seminar = hall()
     assert press(seminar, newcomers(1) * 20) == []
     assert list(seminar.sign_ups.values_list("state", "revision")) == [("confirmed", 1)]
-    assert Message.objects.filter(kind="seminars.confirmed").count() == 1
-    assert Message.objects.exclude(kind="seminars.confirmed").count() <= 2
+    assert Message.objects.filter(kind="signup.confirmed").count() == 1
+    assert Message.objects.exclude(kind="signup.confirmed").count() <= 2
 
 
 @pytest.mark.postgres

@@ -40,5 +40,5 @@ def test_twenty_parallel_submits_are_one(mei):
     submission = Submission.objects.get()
     assert answers == [submission.pk] * PRESSES
     assert set(Application.objects.values_list("reference", flat=True)) == {"DEMO-TS-0001"}
-    assert [each.to for each in Message.objects.filter(kind="application_receipt")] == ["mei@demo.example"]
+    assert [each.to for each in Message.objects.filter(kind="application.receipt")] == ["mei@demo.example"]
     assert Event.objects.filter(verb="application.submitted").count() == 1

@@ -41,7 +41,7 @@ def test_clean_file_is_a_download_that_no_browser_runs(clean, store_kind, client
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "sandbox" in response["Content-Security-Policy"]
     assert "'self'" not in response["Content-Security-Policy"]
-    event = Event.objects.get(object_uuid=stored.uuid, verb="file_downloaded")
+    event = Event.objects.get(object_uuid=stored.uuid, verb="file.downloaded")
     assert event.actor_uuid == mei.uuid
 
 
@@ -78,7 +78,7 @@ def test_only_a_clean_file_leaves_for_anybody(
     assert response.status_code == status and words in content
     assert "&lt;b&gt;a.pdf" in content and "%PDF" not in content
     assert response["Cache-Control"] == "no-store"
-    assert not Event.objects.filter(verb="file_downloaded").exists()
+    assert not Event.objects.filter(verb="file.downloaded").exists()
 
 
 def test_every_state_but_clean_has_its_answer():

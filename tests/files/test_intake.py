@@ -32,7 +32,7 @@ def test_good_file_is_stored_whole_and_waits_for_its_check(case, receive, store_
     with storages["private"].open(stored.key) as kept:
         assert kept.read() == content
     event = Event.objects.get(object_uuid=stored.uuid)
-    assert (event.verb, event.hashes) == ("file_received", {"sha256": stored.sha256})
+    assert (event.verb, event.hashes) == ("file.received", {"sha256": stored.sha256})
 
 
 @pytest.mark.parametrize("case", corpus.FLAGGED, ids=lambda case: case.id)
@@ -128,8 +128,8 @@ def test_removed_file_leaves_a_tombstone_without_bytes(receive, mei, store_kind)
     assert stored.removed_at and stored.bytes_deleted_at
     intake.remove(stored, user=mei)
     assert [e.verb for e in Event.objects.filter(object_uuid=stored.uuid)] == [
-        "file_received",
-        "file_removed",
+        "file.received",
+        "file.removed",
     ]
 
 

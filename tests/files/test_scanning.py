@@ -46,7 +46,7 @@ def test_infected_file_is_found_and_everybody_who_asked_is_told(
     stored = judge(receive(name, INFECTED[name]()))
     assert (stored.state, stored.reason, stored.checked_by) == (State.INFECTED, "infected", "clamd")
     assert told == [stored]
-    event = Event.objects.get(object_uuid=stored.uuid, verb="file_checked")
+    event = Event.objects.get(object_uuid=stored.uuid, verb="file.checked")
     assert (event.from_state, event.to_state, event.actor_uuid) == ("pending", "infected", None)
 
 

@@ -69,4 +69,4 @@ def test_participant_signs_up_and_cancels(new_visitor, work_off, javascript):
     visitor.press("Yes, cancel my sign-up")
     sign_up.refresh_from_db()
     assert sign_up.state == SignUp.State.CANCELLED
-    assert last_mail("tai.man@journey.example").kind == "seminars.cancelled"
+    assert last_mail("tai.man@journey.example").kind == "signup.cancelled"

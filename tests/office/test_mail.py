@@ -91,7 +91,7 @@ def test_mail_that_could_not_be_sent_is_sent_again_once(client_for, officer):
         assert response.status_code == 200
     message.refresh_from_db()
     assert (message.state, message.rejections) == ("queued", 0)
-    assert Event.objects.filter(object_uuid=message.uuid, verb="mail_sent_again").count() == 1
+    assert Event.objects.filter(object_uuid=message.uuid, verb="mail.sent_again").count() == 1
     assert "Nothing was changed" in response.content.decode()
 
 

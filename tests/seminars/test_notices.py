@@ -47,7 +47,7 @@ def tell(kind, seminar, venue, language):
         seats.sign_up(seminar, option=venue, details=me)
     if kind == "cancelled":
         seats.cancel(SignUp.objects.select_related("seminar").get(email="me@beta.example"))
-    return Message.objects.get(kind=f"seminars.{kind}", to="me@beta.example")
+    return Message.objects.get(kind=f"signup.{kind}", to="me@beta.example")
 
 
 @pytest.mark.parametrize("kind", SUBJECTS)
@@ -85,7 +85,7 @@ def calendar_of(message):
 def test_calendar_file_asks_for_no_answer_and_is_withdrawn_later(seminar, online):
     seats.sign_up(seminar, option=online, details=details("mei"))
     person = SignUp.objects.select_related("seminar").get()
-    asked, request = calendar_of(Message.objects.get(kind="seminars.confirmed"))
+    asked, request = calendar_of(Message.objects.get(kind="signup.confirmed"))
     assert asked.mimetype == "text/calendar; method=REQUEST; charset=utf-8"
     assert request["dtstart"].dt == seminar.starts_at.astimezone(UTC)
     assert request["dtend"].dt == seminar.ends_at.astimezone(UTC)
@@ -93,7 +93,7 @@ def test_calendar_file_asks_for_no_answer_and_is_withdrawn_later(seminar, online
     assert request["attendee"] == "mailto:mei@alpha.example"
     assert b"DTSTART:" in asked.content and b"TZID" not in asked.content
     seats.cancel(person)
-    withdrawn, cancel = calendar_of(Message.objects.get(kind="seminars.cancelled"))
+    withdrawn, cancel = calendar_of(Message.objects.get(kind="signup.cancelled"))
     assert withdrawn.mimetype == "text/calendar; method=CANCEL; charset=utf-8"
     assert cancel["uid"] == request["uid"] and cancel["status"] == "CANCELLED"
     assert cancel["sequence"] > request["sequence"]
@@ -107,12 +107,12 @@ def test_waiting_person_gets_no_calendar_file(seminar, venue):
 def test_no_file_withdraws_what_was_never_entered(seminar, venue):
     tell("waiting", seminar, venue, "en")
     seats.cancel(SignUp.objects.select_related("seminar").get(email="me@beta.example"))
-    message = Message.objects.get(kind="seminars.cancelled")
+    message = Message.objects.get(kind="signup.cancelled")
     assert kinds.get(message.kind).attachments(message) == []
 
 
 def due(kind):
-    message = Message.objects.get(kind=f"seminars.{kind}")
+    message = Message.objects.get(kind=f"signup.{kind}")
     return kinds.get(message.kind).still_due(message)
 
 
@@ -126,7 +126,7 @@ def test_who_cancels_before_the_mail_left_gets_the_cancellation_only(seminar, on
 @pytest.mark.parametrize("kind", ["confirmed", "promoted", "waiting", "already"])
 def test_seminar_or_option_that_is_off_sends_none_of_these(seminar, venue, kind):
     tell(kind, seminar, venue, "en")
-    message = Message.objects.get(kind=f"seminars.{kind}", to="me@beta.example")
+    message = Message.objects.get(kind=f"signup.{kind}", to="me@beta.example")
     still_due = kinds.get(message.kind).still_due
     assert still_due(message)
     AttendanceOption.objects.filter(pk=venue.pk).update(state="cancelled")

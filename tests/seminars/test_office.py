@@ -137,7 +137,7 @@ def test_cancelling_one_asks_first_and_promotes_the_next(staff, seminar, people)
         assert staff.post(target)["Location"] == url("sign_ups", seminar)
     assert SignUp.objects.get(pk=people["ken"].pk).ended == "by_organiser"
     assert SignUp.objects.get(pk=people["otto"].pk).state == "confirmed"
-    assert Message.objects.filter(kind="seminars.cancelled").count() == 1
+    assert Message.objects.filter(kind="signup.cancelled").count() == 1
 
 
 def test_sign_up_of_another_seminar_is_unknown(staff, people):

@@ -73,7 +73,7 @@ def test_cancelling_takes_a_press_and_a_second_does_no_harm(client, mine, url):
     page = client.get(url()).content.decode()
     assert "You are not signed up" in page and "Cancel your sign-up" not in page
     kinds = Message.objects.order_by("id").values_list("kind", flat=True)
-    assert list(kinds) == ["seminars.confirmed", "seminars.cancelled"]
+    assert list(kinds) == ["signup.confirmed", "signup.cancelled"]
     assert client.get(url("own_calendar")).status_code == 404
 
 

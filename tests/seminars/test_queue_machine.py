@@ -91,7 +91,7 @@ class Queue(RuleBasedStateMachine):
 
     @invariant()
     def one_mail_for_each_change(self):
-        told = Counter(Message.objects.exclude(kind="seminars.already").values_list("about", flat=True))
+        told = Counter(Message.objects.exclude(kind="signup.already").values_list("about", flat=True))
         revisions = dict(self.people().values_list("uuid", "revision"))
         for uuid in self.people(ended="no_place").values_list("uuid", flat=True):
             revisions[uuid] = 1  # entering and not being kept is one change, told once

@@ -36,8 +36,8 @@ def test_free_place_is_given_at_once_and_told_by_one_mail(seminar, online):
     assert (person.state, person.queue_number, person.company_key) == ("confirmed", 1, "domain:alpha.example")
     assert person.confirmed_at and person.anonymise_on == seminar.anonymise_on
     message = Message.objects.get()
-    assert (message.kind, message.to, message.about) == ("seminars.confirmed", person.email, person.uuid)
-    assert message.key == f"seminars.confirmed:{person.uuid}:1"
+    assert (message.kind, message.to, message.about) == ("signup.confirmed", person.email, person.uuid)
+    assert message.key == f"signup.confirmed:{person.uuid}:1"
     assert message.subject == "You have a place: Demo seminar"
 
 
@@ -45,7 +45,7 @@ def test_full_option_puts_the_next_on_the_waiting_list(seminar, venue):
     enter(seminar, venue, "mei")
     person = enter(seminar, venue, "otto", "beta")
     assert person.state == "waiting"
-    assert kinds() == ["seminars.confirmed", "seminars.waiting"]
+    assert kinds() == ["signup.confirmed", "signup.waiting"]
 
 
 def test_who_wants_online_instead_gets_it(seminar, venue, online):
@@ -58,7 +58,7 @@ def test_who_wants_neither_is_not_kept_waiting(seminar, venue):
     enter(seminar, venue, "mei")
     person = enter(seminar, venue, "otto", "beta", if_full="neither")
     assert (person.state, person.ended) == ("cancelled", "no_place")
-    assert kinds()[-1] == "seminars.no_place"
+    assert kinds()[-1] == "signup.no_place"
 
 
 def test_cap_counts_across_options_and_blocks_nobody_behind(seminar, online, venue):
@@ -74,15 +74,15 @@ def test_giving_a_place_back_promotes_the_first_who_may_have_it(seminar, venue):
     enter(seminar, venue, "ken", "gamma")
     assert seats.cancel(first) is True
     assert states(seminar) == ["cancelled", "confirmed", "waiting"]
-    assert kinds()[-2:] == ["seminars.cancelled", "seminars.promoted"]
+    assert kinds()[-2:] == ["signup.cancelled", "signup.promoted"]
     promoted = SignUp.objects.get(queue_number=2)
-    assert Message.objects.get(kind="seminars.promoted").key == f"seminars.promoted:{promoted.uuid}:2"
+    assert Message.objects.get(kind="signup.promoted").key == f"signup.promoted:{promoted.uuid}:2"
 
 
 def test_cancelling_twice_does_no_harm(seminar, online):
     person = enter(seminar, online, "mei")
     assert (seats.cancel(person), seats.cancel(person)) == (True, False)
-    assert kinds() == ["seminars.confirmed", "seminars.cancelled"]
+    assert kinds() == ["signup.confirmed", "signup.cancelled"]
 
 
 def test_nobody_cancels_after_the_start(seminar, online):
@@ -98,7 +98,7 @@ def test_address_that_is_signed_up_gets_no_second_row_but_one_mail_an_hour(semin
     for _ in range(3):
         seats.sign_up(seminar, option=online, details=details("mei", email="MEI@alpha.example "))
     assert states(seminar) == ["confirmed"]
-    assert kinds() == ["seminars.confirmed", "seminars.already"]
+    assert kinds() == ["signup.confirmed", "signup.already"]
 
 
 def test_address_may_come_back_after_cancelling(seminar, online):
@@ -218,7 +218,7 @@ def test_offer_that_ran_out_goes_on(seminar, venue):
     assert waiting.state == "confirmed"
     assert seats.refill(seminar) == 0
     assert states(seminar) == ["expired", "confirmed"]
-    assert kinds()[-1] == "seminars.offer_expired"
+    assert kinds()[-1] == "signup.offer_expired"
 
 
 def test_offer_still_held_keeps_the_place(seminar, venue):

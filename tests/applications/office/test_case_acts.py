@@ -148,7 +148,7 @@ def test_start_asks_first_and_shows_what_the_company_will_read(client_for, offic
     case.refresh_from_db()
     assert case.status == Status.SUBMITTED
     workflow.start_verification(case, officer=officer)
-    sent = Message.objects.get(about=case.uuid, kind="application_being_checked", to=mei.email)
+    sent = Message.objects.get(about=case.uuid, kind="application.being_checked", to=mei.email)
     letter = page.split('class="cp-card cp-letter"')[1].split("</div>")[0]
     assert "[[" not in letter
     assert f"/tc/apply/{case.uuid}/" in letter
@@ -166,7 +166,7 @@ def test_start_moves_the_case_tells_the_company_and_makes_the_checklist(client_f
     assert words(answer) == ["Verification has begun. The company is told by email."]
     assert events(case)[-1] == "verification_started"
     mails = Message.objects.filter(about=case.uuid)
-    assert [(mail.kind, mail.to) for mail in mails] == [("application_being_checked", mei.email)]
+    assert [(mail.kind, mail.to) for mail in mails] == [("application.being_checked", mei.email)]
     assert CheckItem.objects.filter(application=case).count() == 5
 
 

@@ -52,7 +52,7 @@ def test_download_is_an_attachment_and_leaves_a_trace(client_for, officer, case,
     assert "sandbox" in answer["Content-Security-Policy"]
     newest = Event.objects.latest("id")
     assert (newest.verb, newest.object_uuid, newest.actor_uuid) == (
-        "file_downloaded",
+        "file.downloaded",
         stored.uuid,
         officer.uuid,
     )

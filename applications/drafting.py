@@ -12,6 +12,10 @@ from applications import rounds
 from applications.errors import InvalidTransition, RoundClosed, StaleVersion
 from applications.models import AnswerRevision, Application, DocumentSlot, SectionAnswers, Status
 
+DELETED = _(
+    "A colleague deleted this draft in the meantime, so nothing was saved. "
+    "What you typed is still on this page."
+)
 MERGE_WITHIN = timedelta(minutes=5)
 
 
@@ -24,8 +28,11 @@ def lock_for_change(application: Application, *, member, begun_at: datetime | No
     fresh = (
         Application.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round", "form_version")
-        .get(pk=application.pk)
+        .filter(pk=application.pk)
+        .first()
     )
+    if fresh is None:
+        raise InvalidTransition(DELETED)
     if fresh.status != Status.DRAFT:
         raise InvalidTransition(
             _("The application was submitted and cannot be changed now. Take it back first if you need to.")

@@ -319,11 +319,11 @@ def assign(application: Application, *, officer, assignee) -> None:
 
 def _lock(application):
     """Lock the row and read it again into the same object, with what every move needs."""
-    application.refresh_from_db(
-        from_queryset=Application.objects.select_for_update(of=("self",), no_key=True).select_related(
-            "round", "provider", "form_version"
-        )
-    )
+    rows = Application.objects.select_for_update(of=("self",), no_key=True)
+    try:
+        application.refresh_from_db(from_queryset=rows.select_related("round", "provider", "form_version"))
+    except Application.DoesNotExist:
+        raise InvalidTransition(_("This draft was deleted in the meantime.")) from None
 
 
 def _demand(application, to, allowed_from=None):

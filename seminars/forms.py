@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts import telephones
-from portal.forms import EmailField, Form, IntegerField, PhoneField
+from portal.forms import EmailField, Form, IntegerField, PhoneField, no_web_address
 from portal.texts import localized
 from seminars.availability import Places
 from seminars.models import SignUp
@@ -27,6 +27,7 @@ class DetailsForm(Form):
     name = forms.CharField(
         label=pgettext_lazy("of a person", "Name"),
         max_length=120,
+        validators=[no_web_address],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     company = forms.CharField(

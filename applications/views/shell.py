@@ -3,10 +3,12 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import render
 
 from applications import rounds, wording
 from applications.errors import ApplicationError
+from applications.models import Application
 
 
 def for_applicants(view):
@@ -15,7 +17,11 @@ def for_applicants(view):
     @wraps(view)
     @login_required
     def guarded(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Application.DoesNotExist:
+            # A colleague deleted the draft while this request was on its way.
+            raise Http404 from None
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

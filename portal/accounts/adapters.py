@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import prefix_for
@@ -33,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_logout_redirect_url(self, request):
         return f"/{prefix_for(translation.get_language())}/"
+
+    def is_safe_url(self, url):
+        """Paths of this portal only; an address that cannot be read at all is none of them."""
+        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Signing in a few minutes ago is proof enough; after that a password or factor is asked again."""

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import Membership, Provider, RegistrationClaim, User
 from portal.audit import trail
@@ -24,6 +25,9 @@ PROFILE_FIELDS = (
 )
 # What the certificate proves: changing one of these after verification takes the verification away.
 IDENTITY_FIELDS = {"name_en", "name_zh_hant", "name_zh_hans", "hk_registration", "mainland_registration"}
+
+
+NUMBER_IS_HELD = gettext_lazy("Check the registration number, or write to the Secretariat if it is right.")
 
 
 class CompanyError(ValidationError):
@@ -65,7 +69,7 @@ def change_profile(membership: Membership, profile: dict) -> Provider:
     if not changed:
         return provider
     if _holder(profile, other_than=provider):
-        raise CompanyError(_("Check the registration number, or write to the Secretariat if it is right."))
+        raise CompanyError(NUMBER_IS_HELD)
     for name in changed:
         setattr(provider, name, profile[name])
     if IDENTITY_FIELDS.intersection(changed):
@@ -74,7 +78,12 @@ def change_profile(membership: Membership, profile: dict) -> Provider:
         changed_columns = [*changed, "verification", "verified_at", "verified_by"]
     else:
         changed_columns = changed
-    provider.save(update_fields=changed_columns)
+    try:
+        with transaction.atomic():
+            provider.save(update_fields=changed_columns)
+    except IntegrityError:
+        # Somebody else registered the number a moment ago.
+        raise CompanyError(NUMBER_IS_HELD) from None
     _record("company.changed", provider, membership.user, changed=changed)
     return provider
 

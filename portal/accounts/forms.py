@@ -71,6 +71,8 @@ class CompanyForm(portal.forms.ModelForm):
             self.fields[name].max_length = None
             self.fields[name].validators = []
             self.fields[name].widget.attrs.pop("maxlength", None)
+        for name in ("name_en", "name_zh_hant", "name_zh_hans"):
+            self.fields[name].validators.append(portal.forms.no_web_address)
 
     def clean_hk_registration(self):
         text = self.cleaned_data["hk_registration"].strip()
@@ -139,12 +141,19 @@ class DetailsForm(portal.forms.ModelForm):
         fields = ["name", "language"]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(portal.forms.no_web_address)
+
 
 class NewAccountForm(portal.forms.Form):
     """Name and password of an invited person; the address is the invitation's and cannot be changed."""
 
     name = forms.CharField(
-        label=_("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Full name"),
+        max_length=200,
+        validators=[portal.forms.no_web_address],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=_("Password"),

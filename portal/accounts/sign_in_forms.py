@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import FormMixin
+from portal.forms import FormMixin, no_web_address
 
 
 def length_hint(number):
@@ -70,7 +70,10 @@ class SignupForm(SignInMixin, account.SignupForm):
         "password1": lazy(length_hint, str)(settings.PASSWORD_LENGTH),
     }
     name = forms.CharField(
-        label=_("Full name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Full name"),
+        max_length=200,
+        validators=[no_web_address],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ["name", "email", "password1"]
 

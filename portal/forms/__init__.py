@@ -7,6 +7,7 @@ from portal.forms.fields import (
     EmailField,
     IntegerField,
     PhoneField,
+    no_web_address,
 )
 from portal.forms.text import count_characters, fold_code, fold_width, unify_line_ends
 
@@ -25,5 +26,6 @@ __all__ = [
     "count_characters",
     "fold_code",
     "fold_width",
+    "no_web_address",
     "unify_line_ends",
 ]

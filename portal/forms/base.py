@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from portal.forms.fields import DateParts
 from portal.forms.messages import name_of, set_plain_messages
-from portal.forms.text import unify_line_ends
+from portal.forms.text import one_line, unify_line_ends
 
 CSS = (
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
@@ -19,6 +19,7 @@ CSS = (
     (forms.PasswordInput, "govuk-input govuk-password-input__input govuk-js-password-input-input"),
     (forms.widgets.Input, "govuk-input"),
 )
+ONE_LINE = (forms.TextInput, forms.EmailInput, forms.URLInput)
 ERROR_CSS = ("govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload")
 
 
@@ -28,7 +29,11 @@ class BoundField(DjangoBoundField):
     @property
     def data(self):
         value = super().data
-        return unify_line_ends(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        # A browser sends no line end from such a field; one in a name would write paragraphs into our mails.
+        is_one_line = isinstance(self.field, forms.CharField) and isinstance(self.field.widget, ONE_LINE)
+        return one_line(value) if is_one_line else unify_line_ends(value)
 
     @property
     def is_optional(self):

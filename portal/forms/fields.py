@@ -1,5 +1,6 @@
 """Fields that forgive how people type: full-width digits, spaces in codes, commas in numbers."""
 
+import re
 from datetime import date
 
 from django import forms
@@ -8,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms.text import fold_code, fold_width
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
+
+def no_web_address(value):
+    """A name goes into mails to addresses that anybody may type: it must not carry a link there."""
+    if WEB_ADDRESS.search(value):
+        raise forms.ValidationError(_("Enter a name without a web address."), code="web_address")
 
 
 class CodeField(forms.CharField):

@@ -12,6 +12,11 @@ def unify_line_ends(text):
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
+def one_line(text):
+    """As a field of one line can hold it: every kind of line end becomes a space."""
+    return " ".join(text.replace("\x00", "").splitlines())
+
+
 def count_characters(text):
     """Code points, a line end counting as one; portal/frontend/js/counter.js counts the same."""
     return len(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -52,7 +52,7 @@ class Filters:
 def read(query, seminar) -> Filters:
     options = tuple((str(each.uuid), localized(each, "label").text) for each in seminar.options.all())
     return Filters(
-        query.get("q", "").strip()[:100],
+        query.get("q", "").replace("\0", "").strip()[:100],
         (
             _select("state", _("State"), SignUp.State.choices, query),
             _select("option", _("Way to attend"), options, query),

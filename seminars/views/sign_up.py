@@ -1,3 +1,5 @@
+from urllib.parse import quote, unquote
+
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.shortcuts import redirect, render
@@ -73,7 +75,8 @@ def _neutral(request, seminar, address):
     # In a cookie rather than in the address, which would leave the email address in logs and histories.
     response.set_signed_cookie(
         COOKIE,
-        address[:254],
+        # Addresses may hold any letter, and a header only plain ones.
+        quote(address[:254]),
         salt=str(seminar.uuid),
         max_age=COOKIE_SECONDS,
         httponly=True,
@@ -91,7 +94,8 @@ def sent(request, uuid):
     address = request.get_signed_cookie(COOKIE, default="", salt=str(seminar.uuid), max_age=COOKIE_SECONDS)
     if not address:
         return redirect("seminars:sign_up", uuid=seminar.uuid)
-    return render(request, "seminars/sign_up_sent.html", {**_context(seminar), "address": address})
+    context = {**_context(seminar), "address": unquote(address)}
+    return render(request, "seminars/sign_up_sent.html", context)
 
 
 @require_GET

@@ -236,3 +236,15 @@ def test_company_page_asks_the_same_number_of_questions(
 
 
 COMPANY_PAGE_QUERIES = 6
+
+
+def test_number_taken_while_a_profile_is_saved_is_refused_in_words(
+    client_for, provider_a, provider_b, mei, monkeypatch
+):
+    monkeypatch.setattr(companies, "_holder", lambda *args, **kwargs: None)
+    typed = {**TYPED, "hk_registration": "", "mainland_registration": provider_b.mainland_registration}
+    response = client_for(mei).post(reverse("accounts:company_change"), typed)
+
+    assert response.status_code == 422
+    assert "Check the registration number" in response.content.decode()
+    assert TYPED["name_en"] in response.content.decode()

@@ -342,3 +342,13 @@ def test_mails_of_sign_in_are_secret_and_in_the_language_of_the_page(client, mei
 
     message = Message.objects.get(to=mei.email)
     assert (message.is_secret, message.language, message.priority) == (True, "zh-hans", 0)
+
+
+@pytest.mark.parametrize(
+    "address", ["//[evil.example", "https://evil.example/", "//evil.example", "/\\evil.example"]
+)
+def test_next_that_is_no_path_of_ours_is_left_out(client, mei, address):
+    url = reverse("account_login")
+    assert client.get(url, {"next": address}).status_code == 200
+    answer = client.post(url, {"login": mei.email, "password": PASSWORD, "next": address})
+    assert answer.status_code == 302 and "evil" not in answer["Location"]

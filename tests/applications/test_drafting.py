@@ -2,13 +2,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from applications import contents, drafting, projects, rounds, versions
+from applications import contents, drafting, projects, rounds, versions, workflow
 from applications.errors import InvalidTransition, StaleVersion
 from applications.forms import ProjectForm, SectionForm
-from applications.models import AnswerRevision, SectionAnswers
+from applications.models import AnswerRevision, Application, SectionAnswers
 from portal.accounts.permissions import membership_of
 from tests.applications.conftest import GOOD, PROJECT, own_section, save
 
@@ -147,3 +148,29 @@ def test_project_change_and_removal_know_their_version(draft, owner):
 def test_section_save_costs_at_most_twelve_queries(draft, owner, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         drafting.save_section(draft, own_section(draft)["uid"], GOOD, base_version=0, member=owner)
+
+
+def test_draft_deleted_meanwhile_is_said_and_what_was_typed_stays(client_for, draft, owner, monkeypatch):
+    """A colleague deletes the draft between the page's look at it and the save."""
+    section = own_section(draft)
+    url = reverse("applications:section", args=[draft.uuid, section["uid"]])
+    save_section = drafting.save_section
+
+    def too_late(application, *args, **kwargs):
+        workflow.delete_draft(Application.objects.get(pk=draft.pk), member=owner)
+        return save_section(application, *args, **kwargs)
+
+    monkeypatch.setattr(drafting, "save_section", too_late)
+    response = client_for(owner.user).post(url, {"summary": "Long thought about", "version": "0"})
+
+    assert response.status_code == 409
+    assert "A colleague deleted this draft" in response.content.decode()
+    assert "Long thought about" in response.content.decode()
+
+
+def test_deleting_a_deleted_draft_is_no_fault(draft, owner):
+    twin = Application.objects.get(pk=draft.pk)
+    workflow.delete_draft(draft, member=owner)
+
+    with pytest.raises(InvalidTransition, match="deleted"):
+        workflow.delete_draft(twin, member=owner)

@@ -204,3 +204,23 @@ def test_calendar_file_of_the_seminar_is_for_everybody(client, published):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert 'filename="demo-seminar.ics"' in response["Content-Disposition"]
     assert b"METHOD:PUBLISH" in response.content
+
+
+def test_address_in_chinese_gets_the_same_answer_page(client, published, online):
+    response = client.post(url_of(published), typed(online, email="mei@例子.香港"))
+
+    # A server sends headers in Latin-1 at most.
+    response.cookies.output(header="").encode("ascii")
+    assert SignUp.objects.get().email == "mei@例子.香港"
+    assert "mei@例子.香港" in client.get(response["Location"]).content.decode()
+
+
+def test_name_cannot_carry_paragraphs_or_links_into_a_mail(client, published, online):
+    client.post(url_of(published), typed(online, name="Mei\r\n\r\nYour account is closed"))
+    assert "Dear Mei  Your account is closed," in Message.objects.get().body
+
+    for name in ("Win at https://evil.example", "Win at WWW.evil.example"):
+        refused = client.post(url_of(published), typed(online, name=name, email="ken@beta.example"))
+        assert refused.status_code == 422
+        assert "Enter a name without a web address." in refused.content.decode()
+    assert SignUp.objects.count() == 1

@@ -1,4 +1,4 @@
-"""All that stands in an application at one moment, read in three queries, and its frozen form.
+"""All that stands in an application, and its frozen form.
 
 frozen = {"identity": {column: value}, "answers": {section uid: {key: answer}},
           "projects": [{"uuid", "entered": {…}}],
@@ -35,10 +35,21 @@ IDENTITY = (
 
 @dataclass(frozen=True)
 class Contents:
+    """Sections, projects and files are read when first asked for: one query each, whatever their number."""
+
     application: Application
-    sections: dict[str, SectionAnswers]
-    projects: list[ProjectRecord]
-    files: list[StoredFile]
+
+    @cached_property
+    def sections(self) -> dict[str, SectionAnswers]:
+        return {row.section_uid: row for row in self.application.answers.select_related("changed_by")}
+
+    @cached_property
+    def projects(self) -> list[ProjectRecord]:
+        return list(self.application.projects.all())
+
+    @cached_property
+    def files(self) -> list[StoredFile]:
+        return list(files_of(self.application))
 
     @property
     def definition(self) -> dict:
@@ -79,16 +90,6 @@ class Contents:
         section = next((each for each in self.definition["sections"] if each["uid"] == uid), None)
         asked = [q["key"] for q in section["questions"] if answers.applies(q, self.values)] if section else []
         return {key: value for key, value in self.sections[uid].data.items() if key in asked}
-
-
-def load(application: Application) -> Contents:
-    """Raises nothing; costs three queries whatever the number of sections, projects and files."""
-    return Contents(
-        application=application,
-        sections={row.section_uid: row for row in application.answers.select_related("changed_by")},
-        projects=list(application.projects.all()),
-        files=list(files_of(application)),
-    )
 
 
 def files_of(application: Application):

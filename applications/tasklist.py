@@ -32,13 +32,30 @@ class Task:
 
 def groups(contents: Contents) -> list[tuple[str, list[Task]]]:
     """(title, tasks) of the three groups; the last task of all, checking and submitting, stands apart."""
-    by_group = {value: [] for value in Section.Group.values}
-    by_group[Section.Group.COMPANY].append(_company(contents))
-    by_group[Section.Group.WORK].append(_projects(contents))
-    for section in contents.definition["sections"]:
-        by_group[section["group"]].append(_section(section, contents))
-    by_group[Section.Group.DECLARATION].insert(0, _documents(contents))
-    return [(str(group.label), by_group[group.value]) for group in Section.Group if by_group[group.value]]
+    return [
+        (str(group.label), [_task(place, contents) for place in places])
+        for group, places in _places(contents.definition).items()
+        if places
+    ]
+
+
+def _places(definition: dict) -> dict[str, list[str]]:
+    """Where each part stands; the form's version alone decides it."""
+    by_group = {group: [] for group in Section.Group}
+    by_group[Section.Group.COMPANY].append(COMPANY)
+    by_group[Section.Group.WORK].append(PROJECTS)
+    by_group[Section.Group.DECLARATION].append(DOCUMENTS)
+    for section in definition["sections"]:
+        by_group[Section.Group(section["group"])].append(section["uid"])
+    return by_group
+
+
+def _task(place: str, contents: Contents) -> Task:
+    make = {COMPANY: _company, PROJECTS: _projects, DOCUMENTS: _documents}.get(place)
+    if make:
+        return make(contents)
+    section = next(each for each in contents.definition["sections"] if each["uid"] == place)
+    return _section(section, contents)
 
 
 def tasks(contents: Contents) -> list[Task]:
@@ -54,7 +71,7 @@ def url_of(application, place: str) -> str:
 
 def after(contents: Contents, place: str) -> str:
     """The address of the place that follows, or of the task list after the last."""
-    places = [task.place for task in tasks(contents)]
+    places = [each for group in _places(contents.definition).values() for each in group]
     following = places[places.index(place) + 1 :] if place in places else []
     application = contents.application
     if following:

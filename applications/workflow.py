@@ -101,7 +101,7 @@ def submit(application: Application, *, member, review: Review, declaration: Dec
     _demand(application, S.SUBMITTED)
     now = rounds.database_now()
     in_grace = _demand_in_time(application, now, review.issued_at)
-    held = contents.load(application)
+    held = contents.Contents(application)
     if held.fingerprint != review.fingerprint:
         raise StaleVersion(
             _("Somebody changed the application after you opened this page. Check it once more.")

@@ -147,7 +147,7 @@ def _submitted(round, member):
     _add_projects(application, member, count=2)
     _add_documents(application, member, count=99)
     review = submission.mint(
-        application, fingerprint=contents.load(application).fingerprint, now=rounds.database_now()
+        application, fingerprint=contents.Contents(application).fingerprint, now=rounds.database_now()
     )
     workflow.submit(
         application,

@@ -144,7 +144,7 @@ def _back(application, requirement_uid):
 
 
 def _page(request, application, begun, *, refusals=None, status=200):
-    held = contents.load(application)
+    held = contents.Contents(application)
     tasks = tasklist.tasks(held)
     refusals = refusals or {}
     return render(

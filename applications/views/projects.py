@@ -17,7 +17,7 @@ def index(request, uuid):
     now = rounds.database_now()
     if not is_editable(application, now=now):
         return not_editable(request, application, now=now)
-    held = contents.load(application)
+    held = contents.Contents(application)
     entries = [
         {
             "record": record,
@@ -128,7 +128,7 @@ def _page(request, application, form, record, *, error=None, differences=(), sta
     return render(
         request,
         "applications/project.html",
-        _common(contents.load(application))
+        _common(contents.Contents(application))
         | {
             "form": form,
             "record": record,

@@ -20,7 +20,7 @@ def section(request, uuid, section_uid):
     section = versions.section_of(application.form_version.definition, section_uid)
     if section is None:
         raise Http404
-    held = contents.load(application)
+    held = contents.Contents(application)
     if request.method == "POST":
         return _save(request, membership, section, held)
     now = rounds.database_now()

@@ -14,7 +14,7 @@ from portal.files import delivery
 def check(request, uuid):
     """Everything the application says, to read, print and change from."""
     application, membership = get_for_viewing(request.user, uuid)
-    held = contents.load(application)
+    held = contents.Contents(application)
     now = rounds.database_now()
     editable = is_editable(application, now=now)
     return render(
@@ -56,7 +56,7 @@ def submit(request, uuid):
     now = rounds.database_now()
     if not is_editable(application, now=now):
         return not_editable(request, application, now=now)
-    held = contents.load(application)
+    held = contents.Contents(application)
     return _submit_page(request, held, _new_form(held, now, request.user), completeness.missing(held))
 
 
@@ -73,7 +73,7 @@ def _submit(request, application, membership):
     form = SubmitForm(data=request.POST)
     review = submission.read(request.POST.get("review", ""), application)
     if not form.is_valid() or review is None:
-        held = contents.load(application)
+        held = contents.Contents(application)
         if review is None:
             form = _new_form(held, rounds.database_now(), request.user, _typed(request))
         return _submit_page(request, held, form, completeness.missing(held))
@@ -82,7 +82,7 @@ def _submit(request, application, membership):
         received = workflow.submit(application, member=membership, review=review, declaration=declaration)
     except (StaleVersion, Incomplete) as error:
         application.refresh_from_db()
-        held = contents.load(application)
+        held = contents.Contents(application)
         fresh = _new_form(held, rounds.database_now(), request.user, _typed(request))
         return _submit_page(request, held, fresh, completeness.missing(held), error=error, status=409)
     except ApplicationError as error:

@@ -31,7 +31,7 @@ def application(request, uuid):
 
 
 def _task_list(request, application, membership, now):
-    held = contents.load(application)
+    held = contents.Contents(application)
     groups = tasklist.groups(held)
     tasks = [task for _title, group in groups for task in group]
     version = application.form_version
@@ -70,7 +70,7 @@ def _facts(application, membership, now):
 def company(request, uuid):
     """The identity of the company as it will be sent; it is asked once, in the company's profile."""
     application, membership = get_for_viewing(request.user, uuid)
-    held = contents.load(application)
+    held = contents.Contents(application)
     tasks = tasklist.tasks(held)
     return render(
         request,

@@ -135,7 +135,7 @@ def own_section(application):
 
 
 def save(application, uid, data, member, *, completed=True):
-    held = contents.load(application)
+    held = contents.Contents(application)
     base = held.sections[uid].version if uid in held.sections else 0
     return drafting.save_section(
         application, uid, data, base_version=base, member=member, completed=completed
@@ -166,7 +166,7 @@ def upload(application, member, *, name="certificate.pdf", place=0, content=None
 def review_of(application, *, now=None):
     token = submission.mint(
         application,
-        fingerprint=contents.load(application).fingerprint,
+        fingerprint=contents.Contents(application).fingerprint,
         now=now or rounds.database_now(),
     )
     return submission.read(token, application)

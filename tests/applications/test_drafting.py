@@ -140,7 +140,7 @@ def test_project_change_and_removal_know_their_version(draft, owner):
     with pytest.raises(StaleVersion):
         projects.remove(record, base_version=1, member=owner)
     projects.remove(record, base_version=2, member=owner)
-    assert contents.load(draft).projects == []
+    assert contents.Contents(draft).projects == []
     with pytest.raises(StaleVersion):
         projects.change(record, PROJECT, base_version=2, member=owner)
 

@@ -211,7 +211,7 @@ def test_incomplete_draft_is_not_submitted_and_says_what_is_missing(draft, owner
 def test_each_required_answer_is_missed(complete, owner, key):
     section = own_section(complete)
     save(complete, section["uid"], {name: text for name, text in GOOD.items() if name != key}, owner)
-    gaps = completeness.missing(contents.load(complete))
+    gaps = completeness.missing(contents.Contents(complete))
     assert [(gap.place, gap.anchor) for gap in gaps] == [(section["uid"], key)]
 
 
@@ -224,14 +224,14 @@ def test_question_whose_condition_fails_is_not_asked_nor_frozen(complete, owner)
 
 def test_unconfirmed_section_keeps_the_draft_incomplete(complete, owner):
     save(complete, own_section(complete)["uid"], GOOD, owner, completed=False)
-    sentences = [gap.sentence for gap in completeness.missing(contents.load(complete))]
+    sentences = [gap.sentence for gap in completeness.missing(contents.Contents(complete))]
     assert sentences == ["Mark “Your service” as completed."]
 
 
 @pytest.mark.parametrize("state", ["infected", "rejected"])
 def test_bad_file_fills_no_slot(complete, state):
     StoredFile.objects.update(state=state)
-    sentences = [gap.sentence for gap in completeness.missing(contents.load(complete))]
+    sentences = [gap.sentence for gap in completeness.missing(contents.Contents(complete))]
     assert sentences == ["Upload “Certificate”."]
 
 

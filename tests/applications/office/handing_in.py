@@ -95,7 +95,7 @@ def fill_in(application, membership, *, service="We clean exhaust air.", name="c
     answered = {"contacts": CONTACTS}
     own = next(each["uid"] for each in definition["sections"] if each["uid"] != "contacts")
     answered[own] = {"service": service, "field": "water", "staff": [{"name": "Demo Ng", "years": "7"}]}
-    held = contents.load(application)
+    held = contents.Contents(application)
     for uid, data in answered.items():
         base = held.sections[uid].version if uid in held.sections else 0
         drafting.save_section(application, uid, data, base_version=base, member=membership, completed=True)
@@ -119,7 +119,7 @@ def upload(application, membership, slot, name, *, pages=1):
 
 
 def submit(application, membership):
-    held = contents.load(application)
+    held = contents.Contents(application)
     token = submission.mint(application, fingerprint=held.fingerprint, now=timezone.now())
     return workflow.submit(
         application,

@@ -39,6 +39,11 @@ def wrong_for(section):
     return next(((each, WRONG[each["kind"]]) for each in asked(section) if each["kind"] in WRONG), None)
 
 
+def data_of(section):
+    """Answers that make the section complete, in the shape they are stored in."""
+    return {each["key"]: _value(each) for each in asked(section)}
+
+
 def answer(page, question, value=None):
     key, kind = question["key"], question["kind"]
     value = value if value is not None else _value(question)
@@ -52,8 +57,8 @@ def answer(page, question, value=None):
     elif kind == "declaration":
         page.locator(f"input[name={key}]").check()
     elif kind == "table":
-        for column in question["columns"]:
-            page.locator(f"input[name={key}-0-{column['code']}]").fill(value)
+        for column, text in value[0].items():
+            page.locator(f"input[name={key}-0-{column}]").fill(text)
     else:
         page.locator(f"[name={key}]").fill(value)
 
@@ -69,6 +74,8 @@ def _value(question):
     choices = [each["code"] for each in question["choices"]]
     return {
         "yes_no": "yes",
+        "declaration": "yes",
+        "table": [{column["code"]: "Demo" for column in question["columns"]}],
         "one_of": choices[:1] and choices[0],
         "several_of": choices[:2],
         "number": "１２",

@@ -7,18 +7,23 @@ from uuid import UUID
 import pikepdf
 import pytest
 from django.core import mail as django_mail
+from django.core.files.base import ContentFile
 
+from applications import contents, documents, drafting
 from applications import pdf as receipt_pdf
 from applications.models import Application, Status
-from portal.accounts.models import Provider
+from portal.accounts.demo import BY_CODE, DEMO_PASSWORD
+from portal.accounts.models import Membership, Provider
 from portal.files.models import StoredFile
 from tests.files.makers import pdf
 from tests.journeys import answering
 from tests.journeys.conftest import code_in, last_mail
+from tests.journeys.keyboard import Keyboard
 
 pytestmark = pytest.mark.browser
 EMAIL = "tai.man@journey.example"
 PASSWORD = "three plain words together"
+DEMO_OWNER = BY_CODE["owner"]
 UUID_IN_ADDRESS = re.compile(r"/apply/([0-9a-f-]{36})/")
 
 
@@ -245,3 +250,82 @@ def test_provider_applies_from_account_to_receipt_and_takes_back(new_visitor, wo
     applicant.submit()
     applicant.read_receipt(work_off)
     applicant.take_back()
+
+
+def prepare(application, member, *, leave_section, leave_document):
+    """Bring the draft to where one section and one document are missing."""
+    held = contents.load(application)
+    for section in held.definition["sections"]:
+        kept = held.sections.get(section["uid"])
+        if section["title_en"] != leave_section and not (kept and kept.is_completed):
+            drafting.save_section(
+                application,
+                section["uid"],
+                answering.data_of(section),
+                base_version=kept.version if kept else 0,
+                member=member,
+                completed=True,
+            )
+    for each in held.definition["documents"]:
+        if each["required"] and each["name_en"] != leave_document and not held.in_slot(each["uid"]):
+            documents.add(application, each, ContentFile(pdf(), name="made.pdf"), member=member)
+
+
+def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
+    member = Membership.objects.get(user__email=DEMO_OWNER.email)
+    visitor = new_visitor()
+    application = Application.objects.get(provider=member.provider)
+    section_title, document = "Earlier commendations and consent", "Signed declaration"
+    prepare(application, member, leave_section=section_title, leave_document=document)
+    keys, page = Keyboard(visitor.page), visitor.page
+
+    visitor.go("/en/account/login/")
+    keys.to(page.get_by_role("link", name="Skip to main content"), most=1)
+    keys.press("Enter")
+    email = page.get_by_label("Email address")
+    keys.to(email)
+    keys.to(page.locator("input[name=password]"))
+    keys.to(email, key="Shift+Tab")
+    keys.write(DEMO_OWNER.email)
+    keys.to(page.locator("input[name=password]"))
+    keys.write(DEMO_PASSWORD)
+    keys.to(page.get_by_role("button", name="Sign in", exact=True))
+    keys.enter()
+
+    keys.follow("Continue the application")
+    keys.follow(section_title)
+    section = next(
+        each for each in application.form_version.definition["sections"] if each["title_en"] == section_title
+    )
+    for question in answering.asked(section):
+        first = page.locator(f"input[name={question['key']}]").first
+        keys.to(first)
+        keys.press("Space")
+        assert first.is_checked()
+        if question["key"] == "earlier":
+            keys.press("ArrowDown")
+            assert page.locator("input[name=earlier][value=no]").is_checked()
+    keys.to(page.locator("input[name=is_completed]").first)
+    keys.press("Space")
+    keys.to(page.get_by_role("button", name="Save and continue"))
+    keys.enter()
+
+    keys.follow("Documents")
+    place = page.get_by_role("region", name=document, exact=True)
+    keys.to(place.locator("input[type=file]"))
+    page.locator("input[type=file]:focus").set_input_files(
+        {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    keys.to(place.get_by_role("button", name="Upload"))
+    keys.enter()
+    page.get_by_text("1 file was uploaded.").wait_for()
+    keys.follow("Back to your application")
+    keys.follow("Check answers and submit")
+    keys.follow("Continue to the declaration")
+    keys.to(page.get_by_label("I have read the declaration", exact=False))
+    keys.press("Space")
+    keys.to(page.get_by_role("button", name="Submit application"))
+    keys.enter()
+    page.get_by_role("heading", name="Application received").wait_for()
+    application.refresh_from_db()
+    assert application.status == Status.SUBMITTED

@@ -1,0 +1,142 @@
+"""Nonsense in every address and every form: an answer in words, never a fault of ours."""
+
+import html
+import importlib
+import re
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.world import make_world
+
+# What depends on the database: NUL, numbers that are too large, texts that are too long.
+pytestmark = pytest.mark.both_databases
+
+MODULES = [
+    importlib.import_module(f"tests.access.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("routes_*.py"))
+]
+# Signing out, and whatever ends the session that the other requests need.
+ENDS_SESSION = {"account_logout", "usersessions_list"}
+WORDS = """
+q page sort status round officer state option company_type when revision back next check kind key
+language p order search per_page id token code
+"""
+PARAMETERS = WORDS.split()
+GARBAGE = {
+    "nul": "a\0b",
+    "beyond the first plane": "𨋢" * 200,
+    "number": "9" * 60,
+    "negative": "-1",
+    "attribute": "__class__",
+    "pattern": "%_'\"\\<script>{{7*7}}",
+    "lines": "a\r\nBcc: b@example.org\u2028c",
+    "address": "//[evil.example",
+    "surrogate": b"\xed\xa0\x80\xff",
+}
+OFTEN = {"nul", "number", "address", "lines"}
+KINDS = pytest.mark.parametrize(
+    "kinds", [OFTEN, pytest.param(GARBAGE.keys() - OFTEN, marks=pytest.mark.audit)], ids=["often", "audit"]
+)
+DATES = {"day": "31", "month": "2", "year": "0"}
+FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def routes():
+    return [route for module in MODULES for route in module.ROUTES]
+
+
+@pytest.fixture
+def world(db):
+    made = make_world()
+    for module in MODULES:
+        if hasattr(module, "build"):
+            module.build(made)
+    return made
+
+
+def who_may(expected):
+    """One person whom the page is open for: a company's owner or a superuser, else anybody."""
+    for person in ("owner", "root", "anonymous"):
+        if expected and expected[person] in {"open", "answered", "moved", "own", "open or 503"}:
+            return person
+    return None
+
+
+def browser(world, person):
+    client = Client(raise_request_exception=False)
+    if key := world.sessions[person]:
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+    return client
+
+
+def undone(act):
+    point = transaction.savepoint()
+    try:
+        response = act()
+        b"".join(response)
+        return response
+    finally:
+        transaction.savepoint_rollback(point)
+        cache.clear()
+
+
+def faults_of(routes, world, kinds, method, send):
+    """Where each kind of nonsense, sent to every route that somebody may ask by this method, is a fault."""
+    faults = []
+    for route in routes:
+        person = who_may(getattr(route, method))
+        if person is None or route.name in ENDS_SESSION:
+            continue
+        url = reverse(route.name, kwargs=route.kwargs(world))
+        for kind in sorted(kinds):
+            garbage = GARBAGE[kind]
+            client = browser(world, person)
+            act = partial(send, client, url, route, garbage)
+            status = undone(act).status_code
+            if status >= 500 and status != 503:
+                faults.append(f"{status} {method.upper()} {url} by {person}: {kind}")
+    return faults
+
+
+@KINDS
+def test_no_query_string_is_a_fault(routes, world, kinds):
+    def send(client, url, route, garbage):
+        return client.get(f"{url}?{urlencode(dict.fromkeys(PARAMETERS, garbage))}")
+
+    assert faults_of(routes, world, kinds, "get", send) == []
+
+
+def fields_of(client, url):
+    """Names of all fields that the page's forms have."""
+    page = client.get(url)
+    if page.streaming or page.status_code != 200:
+        return []
+    names = FIELD.findall(page.content.decode(errors="replace"))
+    return [name for name in map(html.unescape, names) if name not in {"csrfmiddlewaretoken", "website"}]
+
+
+@KINDS
+def test_no_form_is_a_fault(routes, world, kinds):
+    """Every field, hidden ones too, says the same nonsense beside what the matrix sends; dates never were."""
+    known = {}
+
+    def send(client, url, route, garbage):
+        if url not in known:
+            known[url] = fields_of(client, url)
+        data = {name: DATES.get(name.rpartition("_")[2], garbage) for name in known[url]}
+        if route.name.endswith(("upload", "replace")):
+            name = garbage if isinstance(garbage, str) and garbage else "x"
+            data["files"] = SimpleUploadedFile(name, b"%PDF-" + b"\0" * 9)
+        return client.post(url, data | route.data(world))
+
+    assert faults_of(routes, world, kinds, "post", send) == []

@@ -1,11 +1,13 @@
 """The bare address and the error pages."""
 
+import re
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -14,6 +16,19 @@ from django.views.decorators.http import require_safe
 
 from portal.languages import LANGUAGE_NAMES, LANGUAGE_OF, PREFIX_OF, lang_tag, prefix_for, split_prefix
 
+NOT_TYPED = {
+    "csrfmiddlewaretoken",
+    "version",
+    "review",
+    "begun",
+    "opened",
+    "back",
+    "next",
+    "leave",
+    "is_completed",
+    "seen",
+}
+SECRET = re.compile("password|code|credential|login|token")
 SIMPLIFIED = ("zh-cn", "zh-sg", "zh-my", "zh-hans")
 
 
@@ -68,7 +83,30 @@ def page_not_found(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    return _error(request, HTTPStatus.FORBIDDEN, "403_csrf.html")
+    # A form of another site does not get to put its words on our page.
+    is_ours = request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
+    return _error(
+        request, HTTPStatus.FORBIDDEN, "403_csrf.html", typed=typed_texts(request) if is_ours else []
+    )
+
+
+def signed_out(request):
+    """For a form that came after its session had ended: it shows what was typed, which "back" would lose."""
+    sign_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+    return _error(
+        request, HTTPStatus.FORBIDDEN, "403_signed_out.html", typed=typed_texts(request), sign_in=sign_in
+    )
+
+
+def typed_texts(request):
+    """What a person wrote into the form that was sent; no secrets, nothing that the page put there."""
+    return [
+        text
+        for name, texts in request.POST.lists()
+        if name not in NOT_TYPED and not SECRET.search(name)
+        for text in texts
+        if text.strip()
+    ]
 
 
 @requires_csrf_token

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from applications import rounds, wording
 from applications.errors import ApplicationError
 from applications.models import Application
+from portal import views
 
 
 def for_applicants(view):
     """Sign-in first; nothing of it may lie in a shared or a browser's cache."""
 
-    @wraps(view)
     @login_required
     def guarded(request, *args, **kwargs):
         try:
@@ -25,7 +25,13 @@ def for_applicants(view):
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    return guarded
+    @wraps(view)
+    def entered(request, *args, **kwargs):
+        if request.method == "POST" and not request.user.is_authenticated and views.typed_texts(request):
+            return views.signed_out(request)
+        return guarded(request, *args, **kwargs)
+
+    return entered
 
 
 def is_editable(application, *, now):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -23,6 +24,7 @@ from tests.applications.conftest import (
     upload,
 )
 from tests.files.makers import pdf
+from tests.services.people import sign_in
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = {"en": "en", "tc": "zh-hant", "sc": "zh-hans"}
@@ -334,3 +336,27 @@ def test_markup_in_answers_and_file_names_stays_text(browser, draft, owner):
         at("documents", draft),
     ):
         assert "<img src=x" not in browser.get(address).content.decode()
+
+
+def test_form_sent_after_the_session_ended_shows_what_was_typed(client, draft):
+    url = reverse("applications:section", args=[draft.uuid, own_section(draft)["uid"]])
+    response = client.post(url, {"summary": "Long <thought> about", "version": "0"})
+    page = response.content.decode()
+
+    assert response.status_code == 403 and response["Cache-Control"] == "no-store"
+    assert "Long &lt;thought&gt; about" in page and "was not saved" in page
+    assert f"/en/account/login/?next={url.replace('/', '%2F')}" in page
+    # Without anything typed the way leads straight to the sign-in page.
+    assert client.post(url, {"version": "0"}).status_code == 302
+
+
+def test_form_whose_page_is_too_old_shows_what_was_typed_unless_another_site_sent_it(draft, owner):
+    browser = sign_in(Client(enforce_csrf_checks=True), owner.user)
+    url = reverse("applications:section", args=[draft.uuid, own_section(draft)["uid"]])
+    typed = {"summary": "Long thought about", "password": "secret words"}
+    own = browser.post(url, typed, headers={"origin": "http://testserver"})
+    foreign = browser.post(url, typed, headers={"origin": "https://evil.example"})
+
+    assert own.status_code == foreign.status_code == 403
+    assert "Long thought about" in own.content.decode() and "secret words" not in own.content.decode()
+    assert "Long thought about" not in foreign.content.decode()

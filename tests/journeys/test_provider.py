@@ -254,7 +254,7 @@ def test_provider_applies_from_account_to_receipt_and_takes_back(new_visitor, wo
 
 def prepare(application, member, *, leave_section, leave_document):
     """Bring the draft to where one section and one document are missing."""
-    held = contents.load(application)
+    held = contents.Contents(application)
     for section in held.definition["sections"]:
         kept = held.sections.get(section["uid"])
         if section["title_en"] != leave_section and not (kept and kept.is_completed):

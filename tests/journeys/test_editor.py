@@ -1,0 +1,113 @@
+"""An editor works in Wagtail's admin, whose pages must load without a fault of any kind."""
+
+import pytest
+from wagtail.models import Locale, Page
+
+from home.models import ContentPage, HomePage, NewsIndexPage, NewsPage
+from seminars.models import Seminar
+
+pytestmark = pytest.mark.browser
+SEMINAR = {
+    "title_en": "Demo seminar made in one sitting",
+    "title_zh_hant": "示範研討會：一次過建立",
+    "title_zh_hans": "示范研讨会：一次建立",
+    "starts_at": "2031-05-08 14:30",
+    "ends_at": "2031-05-08 16:00",
+    "sign_up_opens_at": "2026-01-01 09:00",
+    "sign_up_closes_at": "2031-05-07 17:00",
+    "venue_en": "Online.",
+    "venue_zh_hant": "網上。",
+    "venue_zh_hans": "线上。",
+    "enquiry_telephone": "+852 2000 0000",
+}
+OPTION = {"label_en": "Online", "label_zh_hant": "網上參加", "label_zh_hans": "线上参加", "capacity": "60"}
+
+
+@pytest.fixture
+def editor(new_visitor):
+    visitor = new_visitor()
+    visitor.sign_in("editor@demo.example", staff="editor")
+    visitor.page.wait_for_url(f"{visitor.origin}/**")
+    return visitor
+
+
+def publish(editor):
+    editor.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    editor.page.get_by_role("button", name="Publish", exact=True).click()
+    editor.page.get_by_text("published").first.wait_for()
+
+
+def test_editor_changes_a_page_and_sees_which_translation_is_behind(editor):
+    page = editor.page
+    english = ContentPage.objects.get(slug="programme", locale__language_code="en")
+    chinese = english.get_translation(Locale.objects.get(language_code="zh-hant"))
+    above = HomePage.objects.get(locale__language_code="zh-hant")
+    assert editor.go("/admin/").status == 200
+    editor.go(f"/admin/pages/{above.pk}/")
+    assert page.get_by_role("cell", name="Behind").count() == 0
+
+    editor.go(f"/admin/pages/{english.pk}/edit/")
+    page.locator("[name=lead]").fill("A sentence of the journey.")
+    publish(editor)
+    editor.go("/en/programme/")
+    assert "A sentence of the journey." in page.inner_text("main")
+
+    editor.go(f"/admin/pages/{above.pk}/")
+    assert page.get_by_role("row").filter(has_text=chinese.title).get_by_text("Behind").count() == 1
+    editor.go("/admin/reports/translations/?state=behind")
+    assert page.get_by_role("row").filter(has_text=english.title).count() == 2
+    editor.go(f"/admin/pages/{chinese.pk}/edit/")
+    assert "the English text changed on" in page.inner_text("main")
+
+
+def test_editor_opens_the_translation_screen_of_a_new_page(editor):
+    page = editor.page
+    news = NewsIndexPage.objects.get(locale__language_code="en")
+    item = news.add_child(
+        instance=NewsPage(
+            title="Demo news", slug="demo-news", date="2026-11-01", summary="Words to translate.",
+            locale=news.locale,
+        )
+    )  # fmt: skip
+    item.save_revision().publish()
+    editor.go(f"/admin/localize/submit/page/{item.pk}/")
+    for box in page.locator("input[name=locales]").all():
+        box.check()
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_text("Demo news").first.wait_for()
+    chinese = Page.objects.get(translation_key=item.translation_key, locale__language_code="zh-hant")
+    editor.go(f"/admin/pages/{chinese.pk}/edit/")
+    page.get_by_text("Words to translate.").first.wait_for()
+
+
+def fill_in_facts(page):
+    for name, value in SEMINAR.items():
+        page.locator(f"[name={name}]").fill(value)
+        page.keyboard.press("Tab")
+    page.locator("input[name=languages_of_delivery][value=cantonese]").check()
+    page.get_by_role("tab", name="Ways to attend").click()
+    for name, value in OPTION.items():
+        page.locator(f"[name=options-0-{name}]").fill(value)
+    page.locator("[name=options-0-mode]").select_option("online")
+
+
+def test_editor_makes_a_seminar_in_one_sitting(editor):
+    page = editor.page
+    editor.go("/admin/")
+    page.get_by_role("link", name="Seminars", exact=True).first.click()
+    page.get_by_role("link", name="Add seminar").first.click()
+    fill_in_facts(page)
+    page.locator("footer button[type=submit], main form footer button").first.click()
+    page.get_by_text("is saved, with a draft page in each language").wait_for()
+    seminar = Seminar.objects.get(title_en=SEMINAR["title_en"])
+    assert seminar.options.get().capacity == 60
+    drafts = {each.locale.language_code: each for each in seminar.pages.select_related("locale")}
+    assert set(drafts) == {"en", "zh-hant", "zh-hans"} and not any(each.live for each in drafts.values())
+
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.url.endswith(f"/admin/pages/{drafts['en'].pk}/edit/")
+    page.locator("[name=lead]").fill("Made by the journey.")
+    publish(editor)
+    drafts["en"].refresh_from_db()
+    assert editor.go(drafts["en"].url).status == 200
+    assert "Made by the journey." in page.inner_text("main")

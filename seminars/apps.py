@@ -26,6 +26,7 @@ class SeminarsConfig(AppConfig):
                 frozenset(permissions.READERS),
                 order=30,
                 namespaces=("office_seminars",),
+                hint=_("Who has signed up and who is waiting; places, cancellations and lists."),
             )
         )
         clock.register("seminars.refill", seats.refill_all, every=timedelta(minutes=5))

@@ -1,8 +1,11 @@
 import structlog
 from django.conf import settings
+from django.db import OperationalError
 from django_structlog.middlewares import RequestMiddleware
 
 from portal import views
+
+log = structlog.get_logger(__name__)
 
 
 class RequestLogMiddleware(RequestMiddleware):
@@ -32,3 +35,20 @@ class RequestSizeMiddleware:
         if length.isdecimal() and int(length) > settings.MAX_REQUEST_SIZE:
             return views.request_too_large(request)
         return self.get_response(request)
+
+
+class BusyDatabaseMiddleware:
+    """Answers "try again" with the typed text, where a lock took too long or the database is away."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    @staticmethod
+    def process_exception(request, exception):
+        if not isinstance(exception, OperationalError):
+            return None
+        log.warning("database_busy", failure=type(exception.__cause__ or exception).__name__)
+        return views.busy(request)

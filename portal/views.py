@@ -114,7 +114,12 @@ def server_error(request):
     return plain_error(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def plain_error(request, status):
+def busy(request):
+    """The database is locked for too long or away: nothing was saved, and what was typed stands on the page."""
+    return plain_error(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=typed_texts(request))
+
+
+def plain_error(request, status, **more):
     """500 and 503: no context processors, no queries, nothing that could fail a second time."""
     word, _ = split_prefix(request.path_info)
     code = LANGUAGE_OF.get(word) or LANGUAGE_OF[wanted_prefix(request)]
@@ -124,6 +129,7 @@ def plain_error(request, status):
         "home_url": f"{start}{PREFIX_OF[code]}/",
         "contact_email": settings.CONTACT_EMAIL,
         "posted": request.method == "POST",
+        **more,
         "languages": [
             {
                 "code": each,

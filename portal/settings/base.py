@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "portal.languages.ShortLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "portal.middleware.RequestSizeMiddleware",
+    "portal.middleware.BusyDatabaseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.SessionLimitMiddleware",

@@ -115,7 +115,7 @@ def server_error(request):
 
 
 def busy(request):
-    """The database is locked for too long or away: nothing was saved, and what was typed stands on the page."""
+    """The database is locked for too long or away: nothing was saved, and the page shows what was typed."""
     return plain_error(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=typed_texts(request))
 
 

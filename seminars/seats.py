@@ -332,8 +332,8 @@ def _enter(seminar, option, details, *, source, actor, now):
         created_at=now,
         anonymise_on=seminar.anonymise_on,
     )
-    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + 1)
     promoted = {each.pk: each for each in fill(seminar, now=now, newcomer=person)}
+    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + 1)
     person = promoted.get(person.pk, person)
     trail.record(
         "signup.entered", obj_kind="signup", obj_uuid=person.uuid, actor=actor, to_state=person.state

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +27,11 @@ NAMES = [
     ("demo aardvark metering", "", ""),
     ("", "示範𨋢機計量", ""),
 ]
+
+
+def markup(answer):
+    """The page without the white space that only lays out its source."""
+    return re.sub(r"\s*(<|>)\s*", r"\1", answer.content.decode())
 
 
 def make_rows(count, round, *, start=0, **fields):
@@ -208,7 +214,7 @@ def test_nobody_but_the_office_has_rows(mixed, organiser, assessor, editor, mei)
 
 
 def test_page_lists_each_case_with_its_facts(client_for, officer, case):
-    page = client_for(officer).get(URL).content.decode()
+    page = markup(client_for(officer).get(URL))
 
     assert f'id="case-{case.uuid}"' in page
     assert f"/en/office/cases/{case.uuid}/?back=%2Fen%2Foffice%2Fcases%2F" in page
@@ -267,7 +273,7 @@ def test_drafts_are_counted_and_never_shown(client_for, officer, case, unsent):
 def test_unknown_filter_shows_nothing_and_says_so(client_for, officer, case, query, note):
     answer = client_for(officer).get(URL, query)
 
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 200
     assert note in page
     assert 'role="status">0 cases</p>' in page

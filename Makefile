@@ -26,8 +26,9 @@ build: ## environment with test tools, assets and compiled translations
 test: build ## run the tests on SQLite, then those that need PostgreSQL there
 	@sh tests/run.sh
 
-audit: build ## run the long matrices
+audit: build ## run the long matrices, and the journeys with every page in every language and width
 	@$(BIN)/pytest -m audit
+	@EVERY_VIEW=1 $(BIN)/pytest tests/journeys
 
 bench: build ## measure the portal against a bare Django view
 	@$(BIN)/python -m tests.bench

@@ -97,7 +97,7 @@ def test_organiser_looks_after_the_sign_ups(new_visitor):
     assert "One person came up from the waiting list" in page.inner_text("main")
     promoted = SignUp.objects.get(name=WAITS_FOR_THE_CAP)
     assert promoted.state == SignUp.State.CONFIRMED
-    assert last_mail(promoted.email).kind == "seminars.promoted"
+    assert last_mail(promoted.email).kind == "signup.promoted"
 
     page.locator(".cp-tabs a").filter(has_text="Sign-ups").click()
     add_by_hand(organiser)
@@ -112,5 +112,5 @@ def test_organiser_looks_after_the_sign_ups(new_visitor):
     assert "The sign-up of Demo Chan Siu Ming is cancelled." in page.inner_text("main")
     by_hand.refresh_from_db()
     assert by_hand.state == SignUp.State.CONFIRMED, "the free place goes to the next in the queue"
-    assert last_mail(by_hand.email).kind == "seminars.promoted"
+    assert last_mail(by_hand.email).kind == "signup.promoted"
     read_exports(page)

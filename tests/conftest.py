@@ -48,6 +48,19 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item not in unwanted]
 
 
+def pytest_sessionfinish(session):
+    """Under pytest-xdist the notice is written by another process than the one that ran the tests."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["not_run"] = {"missing": missing, "postgres": waiting_for_postgres}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    not_run = getattr(node, "workeroutput", {}).get("not_run", {"missing": {}, "postgres": []})
+    missing.update(not_run["missing"])
+    waiting_for_postgres[:] = sorted({*waiting_for_postgres, *not_run["postgres"]})
+
+
 def pytest_terminal_summary(terminalreporter):
     lines = []
     if waiting_for_postgres:
@@ -55,7 +68,7 @@ def pytest_terminal_summary(terminalreporter):
         lines.append(f"{len(waiting_for_postgres)} tests that need PostgreSQL: {result}")
     if missing and not REQUIRE_ALL:
         if ON_POSTGRES:
-            (settings.TEST_DIR / "postgres-missing").write_text("\n".join(missing.values()))
+            (settings.SHARED_TEST_DIR / "postgres-missing").write_text("\n".join(missing.values()))
         for part, reason in missing.items():
             lines.append(f"NOT TESTED, {part}: {reason}")
             lines += [

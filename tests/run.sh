@@ -1,5 +1,7 @@
 #!/bin/sh
 # The tests that need PostgreSQL there, then all others on SQLite. REQUIRE_ALL=1: a missing real part is a failure.
+# A test process for each core; a file stays in one process, so that what it starts is started once.
+set -- --numprocesses auto --maxprocesses 4 --dist loadfile "$@"
 mkdir -p var/test
 rm -f var/test/postgres-missing
 

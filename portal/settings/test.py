@@ -8,7 +8,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
-TEST_DIR = VAR_DIR / "test"
+# With pytest-xdist each process has files and a database of its own; the migrated copy is everybody's.
+SHARED_TEST_DIR = VAR_DIR / "test"
+TEST_DIR = SHARED_TEST_DIR / os.environ.get("PYTEST_XDIST_WORKER", "")
 # WhiteNoise warns where its folder is not there.
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

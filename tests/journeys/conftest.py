@@ -1,37 +1,50 @@
 """A whole portal with its demonstration content, in a browser."""
 
+import fcntl
 import re
+import shutil
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from portal import demo
 from portal.accounts.demo import DEMO_PASSWORD, current_code
 from portal.mail.models import Message
 from tests.journeys.probe import WIDTHS, Probe
-from tests.services.database import database_file, put_back, restore
+from tests.services.database import copy_into, put_back, restore
 
 CODE = re.compile(r"^\s*([0-9A-Z]{3,4}-?[0-9A-Z]{3,4})\s*$", re.MULTILINE)
 LINK = re.compile(r"https?://\S+")
 
 
 @pytest.fixture(scope="session")
-def demo_copy(django_db_setup, django_db_blocker):
-    """The demonstration, loaded once and put back for every journey."""
-    copy = database_file().with_name("demo.sqlite3")
-    copy.unlink(missing_ok=True)
-    with django_db_blocker.unblock():
-        demo.load_all()
-        # Receipts as PDF take a second a page; a journey that reads one makes its own.
-        DBTaskResult.objects.filter(task_path="applications.receipts.make_copies").delete()
-        call_command("db_worker", batch=True, queue_name="*", interval=0, verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(copy)])
-        restore()
-    return copy
+def demo_copy(django_db_setup, django_db_blocker, testrun_uid):
+    """The demonstration, loaded once for all test processes and put back for every journey."""
+    folder = settings.SHARED_TEST_DIR / f"demo-{testrun_uid}"
+    with (settings.SHARED_TEST_DIR / "demo.lock").open("w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for old in settings.SHARED_TEST_DIR.glob("demo-*"):
+                shutil.rmtree(old)
+            _load_demo_into(folder)
+    shutil.copytree(folder / "private", settings.PRIVATE_ROOT, dirs_exist_ok=True)
+    return folder / "demo.sqlite3"
+
+
+def _load_demo_into(folder):
+    demo.load_all()
+    # Receipts as PDF take a second a page; a journey that reads one makes its own.
+    DBTaskResult.objects.filter(task_path="applications.receipts.make_copies").delete()
+    call_command("db_worker", batch=True, queue_name="*", interval=0, verbosity=0)
+    partial = folder.with_name("partial-demo")
+    shutil.rmtree(partial, ignore_errors=True)
+    shutil.copytree(settings.PRIVATE_ROOT, partial / "private")
+    copy_into(partial / "demo.sqlite3")
+    restore()
+    partial.rename(folder)
 
 
 @dataclass

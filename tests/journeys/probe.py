@@ -9,8 +9,8 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 WIDTHS = {320: {"width": 320, "height": 640}, 1280: {"width": 1280, "height": 800}}
 LANGUAGES = {"en": "en", "tc": "zh-Hant-HK", "sc": "zh-Hans"}
 EVERY_VIEW = [(prefix, width) for prefix in LANGUAGES for width in WIDTHS]
-# `make audit` looks at every page in all six ways, a daily run in four.
-VIEWS = EVERY_VIEW if os.environ.get("EVERY_VIEW") else [("en", 320), ("en", 1280), ("tc", 320), ("sc", 1280)]
+# `make audit` looks at every page in all six ways, a daily run in three: all languages, both widths.
+VIEWS = EVERY_VIEW if os.environ.get("EVERY_VIEW") else [("en", 320), ("tc", 1280), ("sc", 320)]
 
 LISTEN = """
 window.__violations = [];

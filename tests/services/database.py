@@ -35,7 +35,7 @@ def digest():
 
 
 def pristine_file():
-    return settings.TEST_DIR / f"pristine-{digest()}.sqlite3"
+    return settings.SHARED_TEST_DIR / f"pristine-{digest()}.sqlite3"
 
 
 def database_file():
@@ -55,17 +55,24 @@ def prepare():
 def keep():
     """After Django made and migrated it."""
     if connection.vendor == "sqlite":
-        partial = pristine_file().with_suffix(f".{os.getpid()}")
-        partial.unlink(missing_ok=True)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(partial)])
-        for old in settings.TEST_DIR.glob("pristine-*.sqlite3"):
-            old.unlink()
-        partial.replace(pristine_file())
+        if not pristine_file().exists():
+            copy_into(pristine_file())
+            for old in settings.SHARED_TEST_DIR.glob("pristine-*.sqlite3"):
+                if old != pristine_file():
+                    old.unlink(missing_ok=True)
     else:
         name = connection.settings_dict["NAME"]
         connections.close_all()
         administer(f'DROP DATABASE IF EXISTS "{TEMPLATE}"', f'CREATE DATABASE "{TEMPLATE}" TEMPLATE "{name}"')
+
+
+def copy_into(file):
+    """Copy the SQLite test database; `file` appears whole or not at all, whoever else makes it now."""
+    partial = file.with_suffix(f".{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(partial)])
+    partial.replace(file)
 
 
 def restore():

@@ -43,6 +43,18 @@ def is_blank(value) -> bool:
     return not (value or "").strip()
 
 
+def plain(value) -> str:
+    """An answer of any kind as one text, exactly as typed."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return "\n".join(map(plain, value)) if isinstance(value, list) else value or ""
+
+
+def differ(one, other) -> bool:
+    """Two blanks of different shapes say the same."""
+    return one != other and not (is_blank(one) and is_blank(other))
+
+
 def applies(question: dict, values: dict) -> bool:
     """Is the question asked at all, given the answers to the questions its condition names?"""
     condition = question["only_if"]

@@ -1,22 +1,21 @@
-"""Drafting: the only writer of SectionAnswers, AnswerRevision and DocumentSlot.
+"""Drafting: the only writer of SectionAnswers and DocumentSlot.
 
 Saving never needs validity. Every save names the version it was made from; a stale one changes nothing.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import rounds
+from applications import revisions, rounds
 from applications.errors import InvalidTransition, RoundClosed, StaleVersion
-from applications.models import AnswerRevision, Application, DocumentSlot, SectionAnswers, Status
+from applications.models import Application, DocumentSlot, SectionAnswers, Status
 
 DELETED = _(
     "A colleague deleted this draft in the meantime, so nothing was saved. "
     "What you typed is still on this page."
 )
-MERGE_WITHIN = timedelta(minutes=5)
 
 
 def lock_for_change(application: Application, *, member, begun_at: datetime | None = None) -> datetime:
@@ -83,35 +82,9 @@ def save_section(
     row.data, row.is_completed, row.version = data, completed, row.version + 1
     row.changed_by, row.changed_at = member.user, now
     row.save()
-    _keep_revision(row)
+    revisions.keep_answers(row)
     touch(application, member=member, now=now)
     return row
-
-
-def _keep_revision(row):
-    newest = (
-        AnswerRevision.objects.filter(application_id=row.application_id, section_uid=row.section_uid)
-        .order_by("-id")
-        .first()
-    )
-    mergeable = (
-        newest
-        and newest.changed_by_id == row.changed_by_id
-        and row.changed_at - newest.started_at < MERGE_WITHIN
-    )
-    if mergeable:
-        newest.data, newest.version, newest.changed_at = row.data, row.version, row.changed_at
-        newest.save(update_fields=["data", "version", "changed_at"])
-        return
-    AnswerRevision.objects.create(
-        application_id=row.application_id,
-        section_uid=row.section_uid,
-        version=row.version,
-        data=row.data,
-        changed_by_id=row.changed_by_id,
-        started_at=row.changed_at,
-        changed_at=row.changed_at,
-    )
 
 
 def touch_slot(application: Application, requirement_uid: str, *, member, now: datetime) -> None:

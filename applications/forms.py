@@ -76,6 +76,8 @@ class SectionForm(Form):
 
 class ProjectForm(Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Minted with an empty page, so that the same page sent twice makes one record.
+    page_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,15 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from applications.models import Application, ProjectRecord, Round, Status, Submission
+from applications.models import (
+    AnswerRevision,
+    Application,
+    ProjectRecord,
+    ProjectRevision,
+    Round,
+    Status,
+    Submission,
+)
 from portal.accounts.models import Membership, Role
 from portal.accounts.permissions import has_role, membership_of
 from portal.files.models import StoredFile
@@ -96,6 +104,25 @@ def get_project(user, application_uuid: UUID, project_uuid: UUID) -> tuple[Proje
         raise Http404
     record.application = application
     return record, membership
+
+
+def get_answer_revision(user, application_uuid: UUID, pk: int) -> tuple[AnswerRevision, Application]:
+    """A row of the history of an own application. Raises Http404."""
+    application, _membership = get_for_viewing(user, application_uuid)
+    return _revision(application.answer_revisions, pk), application
+
+
+def get_project_revision(user, application_uuid: UUID, pk: int) -> tuple[ProjectRevision, Application]:
+    """A row of the history of an own project record, also of a removed one. Raises Http404."""
+    application, _membership = get_for_viewing(user, application_uuid)
+    return _revision(application.project_revisions, pk), application
+
+
+def _revision(rows, pk):
+    revision = rows.select_related("changed_by").filter(pk=pk).first()
+    if revision is None:
+        raise Http404
+    return revision
 
 
 def get_submission(user, application_uuid: UUID, number: int) -> Submission:

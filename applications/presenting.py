@@ -72,6 +72,14 @@ def _row(question, value):
     return Row(question=question, text=answers.shown(question, value), key=question["key"])
 
 
+def answer_text(question: dict, value) -> str:
+    """One answer as text, a table line by line; empty where nothing was answered."""
+    if question["kind"] != "table":
+        return answers.shown(question, value)
+    _heads, lines = answers.shown_table(question, value)
+    return "\n".join(" | ".join(line) for line in lines)
+
+
 def project_rows(entered: dict) -> list[Row]:
     rows = []
     for name in projects.FIELDS:

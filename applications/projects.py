@@ -1,12 +1,13 @@
 """Project records: the only writer of ProjectRecord, and what makes one complete."""
 
 from decimal import Decimal
+from uuid import uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications import answers, drafting
+from applications import answers, drafting, revisions
 from applications.errors import StaleVersion
 from applications.models import Application, ProjectRecord
 from applications.regions import City
@@ -121,16 +122,28 @@ def understood(entered: dict) -> dict:
 
 
 @transaction.atomic
-def add(application: Application, entered: dict, *, member) -> ProjectRecord:
-    """Raises InvalidTransition or RoundClosed where the application takes no change."""
+def add(application: Application, entered: dict, *, member, page_key: str = "") -> ProjectRecord:
+    """Raises InvalidTransition or RoundClosed where the application takes no change.
+
+    `page_key` was minted with the empty page. Sent again, because the answer was lost on its way, the page
+    changes the record it made; StaleVersion if somebody else has changed that since then.
+    """
     now = drafting.lock_for_change(application, member=member)
+    uuid = uuid5(application.uuid, page_key) if page_key else uuid4()
+    made = application.projects.filter(uuid=uuid).first()
+    if made:
+        made.application = application
+        is_own = made.version == 1 and made.changed_by_id == member.user.pk
+        return change(made, entered, base_version=1 if is_own else 0, member=member)
     record = ProjectRecord.objects.create(
+        uuid=uuid,
         application=application,
         entered=entered,
         changed_by=member.user,
         changed_at=now,
         **understood(entered),
     )
+    revisions.keep_project(record)
     drafting.touch(application, member=member, now=now)
     return record
 
@@ -148,6 +161,7 @@ def change(record: ProjectRecord, entered: dict, *, base_version: int, member) -
     current.version += 1
     current.changed_by, current.changed_at = member.user, now
     current.save()
+    revisions.keep_project(current)
     drafting.touch(record.application, member=member, now=now)
     return current
 
@@ -156,7 +170,9 @@ def change(record: ProjectRecord, entered: dict, *, base_version: int, member) -
 def remove(record: ProjectRecord, *, base_version: int, member) -> None:
     """Raises StaleVersion if somebody changed the record after the page was shown."""
     now = drafting.lock_for_change(record.application, member=member)
-    _current(record, base_version).delete()
+    current = _current(record, base_version)
+    revisions.note_removal(current, user=member.user, at=now)
+    current.delete()
     drafting.touch(record.application, member=member, now=now)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import dashboard, documents, endings, projects, sections, submitting, tasks
+from applications.views import dashboard, documents, endings, history, projects, sections, submitting, tasks
 
 app_name = "applications"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<uuid:uuid>/files/<uuid:file_uuid>/", documents.download, name="download"),
     path("<uuid:uuid>/files/<uuid:file_uuid>/replace/", documents.replace, name="file_replace"),
     path("<uuid:uuid>/files/<uuid:file_uuid>/remove/", documents.remove, name="file_remove"),
+    path("<uuid:uuid>/history/", history.index, name="history"),
+    path("<uuid:uuid>/history/answers/<int:pk>/", history.answers, name="history_answers"),
+    path("<uuid:uuid>/history/projects/<int:pk>/", history.project, name="history_project"),
     path("<uuid:uuid>/check/", submitting.check, name="check"),
     path("<uuid:uuid>/submit/", submitting.submit, name="submit"),
     path("<uuid:uuid>/receipts/<int:number>/", submitting.receipt, name="receipt"),

@@ -22,6 +22,7 @@ NOT_TYPED = {
     "review",
     "begun",
     "opened",
+    "page_key",
     "back",
     "next",
     "leave",

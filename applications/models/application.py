@@ -140,6 +140,28 @@ class AnswerRevision(models.Model):
         return f"{self.application} {self.section_uid} v{self.version}"
 
 
+class ProjectRevision(models.Model):
+    """History of a project record, as AnswerRevision is of a section."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="project_revisions")
+    project_uuid = models.UUIDField()
+    version = models.PositiveIntegerField()
+    data = models.JSONField()
+    is_removal = models.BooleanField(default=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["application", "project_uuid", "id"], name="revision_by_project")]
+
+    def __str__(self):
+        return f"{self.application} project {self.project_uuid} v{self.version}"
+
+
 class ProjectRecord(models.Model):
     """A cleaner-production project the provider carried out. Written only by applications.projects.
 

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +9,8 @@ from applications import completeness, contents, presenting, projects, rounds, t
 from applications.errors import ApplicationError, StaleVersion
 from applications.forms import ProjectForm
 from applications.permissions import get_for_editing, get_project
-from applications.views.shell import for_applicants, is_editable, not_editable, version_in
+from applications.views import autosave
+from applications.views.shell import for_applicants, is_editable, not_editable, seconds_left, version_in
 
 
 @for_applicants
@@ -46,14 +49,17 @@ def add(request, uuid):
     if request.method == "POST":
         form = ProjectForm(data=request.POST)
         try:
-            record = projects.add(application, form.typed(), member=membership)
+            record = projects.add(
+                application, form.typed(), member=membership, page_key=request.POST.get("page_key", "")
+            )
         except ApplicationError as error:
-            return _page(request, application, form, None, error=error, status=409)
+            return _not_saved(request, application, form, None, error)
         return _after_saving(request, application, record)
     now = rounds.database_now()
     if not is_editable(application, now=now):
         return not_editable(request, application, now=now)
-    return _page(request, application, ProjectForm(initial={"version": 0}), None)
+    form = ProjectForm(initial={"version": 0, "page_key": uuid4()})
+    return _page(request, application, form, None)
 
 
 @for_applicants
@@ -76,23 +82,30 @@ def change(request, uuid, project_uuid):
 
 def _save(request, application, record, membership):
     form = ProjectForm(data=request.POST)
-    entered = form.typed()
     try:
         record = projects.change(
             record,
-            entered,
+            form.typed(),
             base_version=version_in(request.POST.get("version", "")),
             member=membership,
         )
-    except StaleVersion as stale:
-        return _conflict(request, application, entered, stale)
     except ApplicationError as error:
-        return _page(request, application, form, record, error=error, status=409)
+        return _not_saved(request, application, form, record, error)
     return _after_saving(request, application, record)
+
+
+def _not_saved(request, application, form, record, error):
+    if autosave.is_asked_for(request):
+        return autosave.not_saved(error)
+    if isinstance(error, StaleVersion):
+        return _conflict(request, application, form.typed(), error)
+    return _page(request, application, form, record, error=error, status=409)
 
 
 def _after_saving(request, application, record):
     """It is saved in any case; what is missing is asked for at once, on the record's own page."""
+    if autosave.is_asked_for(request):
+        return autosave.saved(record, address=tasklist.project_url(application, record))
     if projects.problems(record.entered) and "leave" not in request.POST:
         messages.info(request, _("The project record was saved. Something is still missing in it."))
         return redirect(f"{tasklist.project_url(application, record)}?check=1")
@@ -134,6 +147,7 @@ def _page(request, application, form, record, *, error=None, differences=(), sta
             "record": record,
             "error": error,
             "differences": differences,
+            "seconds_left": seconds_left(application),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
         },
         status=status,

@@ -4,11 +4,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications import answers, contents, drafting, rounds, tasklist, versions
+from applications import answers, contents, drafting, presenting, rounds, tasklist, versions
 from applications.errors import ApplicationError, StaleVersion
 from applications.forms import SectionForm
 from applications.permissions import get_for_editing
-from applications.views.shell import for_applicants, is_editable, not_editable, version_in
+from applications.views import autosave
+from applications.views.shell import for_applicants, is_editable, not_editable, seconds_left, version_in
 from portal.texts import localized
 
 
@@ -54,10 +55,10 @@ def _save(request, membership, section, held):
             member=membership,
             completed=form.says_completed and not has_problems,
         )
-    except StaleVersion as stale:
-        return _conflict(request, held, section, data, stale)
     except ApplicationError as error:
-        return _page(request, held, section, form, held.sections.get(section["uid"]), error=error, status=409)
+        return _not_saved(request, held, section, form, data, error)
+    if autosave.is_asked_for(request):
+        return autosave.saved(row)
     if has_problems:
         form.data = form.data.copy()
         form.data["version"] = row.version
@@ -68,6 +69,14 @@ def _save(request, membership, section, held):
     return redirect(tasklist.after(held, section["uid"]))
 
 
+def _not_saved(request, held, section, form, data, error):
+    if autosave.is_asked_for(request):
+        return autosave.not_saved(error)
+    if isinstance(error, StaleVersion):
+        return _conflict(request, held, section, data, error)
+    return _page(request, held, section, form, held.sections.get(section["uid"]), error=error, status=409)
+
+
 def _conflict(request, held, section, data, stale):
     """Both texts side by side; the form goes on from what this person typed, on the newest version."""
     current = stale.current
@@ -75,25 +84,14 @@ def _conflict(request, held, section, data, stale):
     differences = [
         {
             "question": question,
-            "yours": _as_text(question, data.get(question["key"])),
-            "theirs": _as_text(question, theirs.get(question["key"])),
+            "yours": presenting.answer_text(question, data.get(question["key"])),
+            "theirs": presenting.answer_text(question, theirs.get(question["key"])),
         }
         for question in section["questions"]
-        if _differ(data.get(question["key"]), theirs.get(question["key"]))
+        if answers.differ(data.get(question["key"]), theirs.get(question["key"]))
     ]
     form = SectionForm(section, initial=data | {"version": current.version if current else 0})
     return _page(request, held, section, form, current, status=409, differences=differences, error=stale)
-
-
-def _differ(yours, theirs):
-    return yours != theirs and not (answers.is_blank(yours) and answers.is_blank(theirs))
-
-
-def _as_text(question, value):
-    if question["kind"] != "table":
-        return answers.shown(question, value)
-    _heads, lines = answers.shown_table(question, value)
-    return "\n".join(" | ".join(line) for line in lines)
 
 
 def _page(request, held, section, form, row, *, status=200, error=None, differences=()):
@@ -113,6 +111,7 @@ def _page(request, held, section, form, row, *, status=200, error=None, differen
             "total": len(tasks),
             "error": error,
             "differences": differences,
+            "seconds_left": seconds_left(held.application),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
         },
         status=status,

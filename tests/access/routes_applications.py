@@ -49,6 +49,14 @@ def file(world):
     return {"uuid": world.draft.uuid, "file_uuid": world.file.uuid}
 
 
+def answers(world):
+    return {"uuid": world.draft.uuid, "pk": world.draft.answer_revisions.first().pk}
+
+
+def project_history(world):
+    return {"uuid": world.draft.uuid, "pk": world.draft.project_revisions.first().pk}
+
+
 def version(world):
     return {"version": "1"}
 
@@ -81,6 +89,9 @@ ROUTES = [
     Route("applications:download", file, get=readers),
     Route("applications:file_replace", file, get=editors, post=editors),
     Route("applications:file_remove", file, get=editors, post=editors_do),
+    Route("applications:history", draft, get=readers),
+    Route("applications:history_answers", answers, get=readers),
+    Route("applications:history_project", project_history, get=readers),
     Route("applications:check", draft, get=readers),
     Route("applications:submit", draft, get=submitters, post=submitters),
     Route("applications:receipt", receipt, get=readers),

@@ -4,7 +4,9 @@ import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/chec
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import "./site.js";
+import { saveInPlace } from "./autosave.js";
 import { dropInPlace } from "./drop.js";
 
 for (const component of [Checkboxes, PasswordInput, Radios]) createAll(component);
 document.querySelectorAll("[data-drop]").forEach(dropInPlace);
+document.querySelectorAll("form[data-autosave]").forEach(saveInPlace);

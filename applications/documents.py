@@ -15,6 +15,8 @@ from portal.files.models import StoredFile
 from portal.files.policy import SlotPolicy
 from portal.files.refusals import Refused
 
+MOST_OFFERED = 100
+
 
 def policy_of(requirement: dict) -> SlotPolicy:
     return SlotPolicy(
@@ -82,6 +84,41 @@ def replace(
         description=stored.description,
         guard=guard,
     )
+
+
+def reuse(
+    stored: StoredFile,
+    application: Application,
+    requirement: dict,
+    *,
+    member,
+    begun_at: datetime | None = None,
+) -> StoredFile:
+    """Use a file for a second slot, as a file of its own. Raises like `add`."""
+
+    def guard():
+        now = drafting.lock_for_change(application, member=member, begun_at=begun_at)
+        drafting.touch_slot(application, requirement["uid"], member=member, now=now)
+
+    return intake.copy_to_slot(
+        stored,
+        owner_kind=contents.OWNER_KIND,
+        owner_uuid=application.uuid,
+        slot=requirement["uid"],
+        policy=policy_of(requirement),
+        user=member.user,
+        guard=guard,
+    )
+
+
+def reusable(application: Application) -> list[StoredFile]:
+    """Files of the company's applications, newest first, each content once."""
+    owners = Application.objects.filter(provider=application.provider_id).values("uuid")
+    files = StoredFile.objects.filter(
+        owner_kind=contents.OWNER_KIND, owner_uuid__in=owners, state__in=contents.USABLE
+    ).order_by("-id")[:MOST_OFFERED]
+    # The newest of several with the same content.
+    return list({each.sha256: each for each in reversed(files)}.values())[::-1]
 
 
 @transaction.atomic

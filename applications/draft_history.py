@@ -20,6 +20,7 @@ from portal.texts import localized
 
 MOVES = {
     "application.started": gettext_lazy("%(who)s started the application."),
+    "application.copied": gettext_lazy("%(who)s copied from an earlier application."),
     "application.submitted": gettext_lazy("%(who)s sent the application to the Secretariat."),
     "application.taken_back": gettext_lazy("%(who)s took the application back."),
     "application.withdrawn": gettext_lazy("%(who)s withdrew the application."),

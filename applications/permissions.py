@@ -96,6 +96,18 @@ def get_file_for_editing(user, application_uuid, file_uuid) -> tuple[StoredFile,
     return stored, application, membership
 
 
+def get_reusable_file(user, application_uuid: UUID, file_uuid: UUID) -> StoredFile:
+    """A file of any application of the own company, to be used in this one. Raises Http404."""
+    _application, membership = get_for_editing(user, application_uuid)
+    owners = applications_visible_to(membership).values("uuid")
+    stored = StoredFile.objects.filter(
+        uuid=file_uuid, owner_kind="application", owner_uuid__in=owners
+    ).first()
+    if stored is None:
+        raise Http404
+    return stored
+
+
 def get_project(user, application_uuid: UUID, project_uuid: UUID) -> tuple[ProjectRecord, Membership]:
     """A project record to change or remove. Raises Http404 or PermissionDenied."""
     application, membership = get_for_editing(user, application_uuid)

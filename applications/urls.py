@@ -1,6 +1,16 @@
 from django.urls import path
 
-from applications.views import dashboard, documents, endings, history, projects, sections, submitting, tasks
+from applications.views import (
+    copying,
+    dashboard,
+    documents,
+    endings,
+    history,
+    projects,
+    sections,
+    submitting,
+    tasks,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -8,6 +18,7 @@ urlpatterns = [
     path("rounds/<uuid:round_uuid>/questions/", dashboard.questions, name="questions"),
     path("rounds/<uuid:round_uuid>/start/", dashboard.start, name="start"),
     path("<uuid:uuid>/", tasks.application, name="application"),
+    path("<uuid:uuid>/copy/", copying.copy, name="copy"),
     path("<uuid:uuid>/company/", tasks.company, name="company"),
     path("<uuid:uuid>/sections/<slug:section_uid>/", sections.section, name="section"),
     path("<uuid:uuid>/projects/", projects.index, name="projects"),
@@ -16,6 +27,7 @@ urlpatterns = [
     path("<uuid:uuid>/projects/<uuid:project_uuid>/remove/", projects.remove, name="project_remove"),
     path("<uuid:uuid>/documents/", documents.index, name="documents"),
     path("<uuid:uuid>/documents/<slug:requirement_uid>/upload/", documents.upload, name="upload"),
+    path("<uuid:uuid>/documents/<slug:requirement_uid>/reuse/", documents.reuse, name="reuse"),
     path("<uuid:uuid>/files/<uuid:file_uuid>/", documents.download, name="download"),
     path("<uuid:uuid>/files/<uuid:file_uuid>/replace/", documents.replace, name="file_replace"),
     path("<uuid:uuid>/files/<uuid:file_uuid>/remove/", documents.remove, name="file_remove"),

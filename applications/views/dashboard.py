@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import rounds, versions, wording, workflow
+from applications import contents, copying, rounds, versions, wording, workflow
 from applications.documents import policy_of
 from applications.errors import ApplicationError
 from applications.models import Round
@@ -63,4 +63,6 @@ def start(request, round_uuid):
     except ApplicationError as error:
         messages.error(request, str(error))
         return redirect("applications:dashboard")
+    if copying.is_empty(contents.Contents(application)) and copying.sources(application).exists():
+        return redirect("applications:copy", application.uuid)
     return redirect("applications:application", application.uuid)

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -8,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications import contents, documents, rounds, submission, tasklist, versions
 from applications.contents import USABLE
 from applications.errors import ApplicationError
-from applications.permissions import get_file, get_file_for_editing, get_for_editing
+from applications.permissions import get_file, get_file_for_editing, get_for_editing, get_reusable_file
 from applications.views.shell import for_applicants, is_editable, not_editable
 from portal.files import delivery
 from portal.files.policy import TYPES, size_text
-from portal.files.refusals import Refused, message_for
+from portal.files.refusals import NONE_CHOSEN, Refused, message_for
 
 
 @for_applicants
@@ -54,6 +56,38 @@ def upload(request, uuid, requirement_uid):
     sentence = ngettext("%(count)d file was uploaded.", "%(count)d files were uploaded.", count)
     messages.success(request, sentence % {"count": count})
     return _back(application, requirement_uid)
+
+
+@for_applicants
+@require_POST
+def reuse(request, uuid, requirement_uid):
+    """Use a file that the company has uploaded before, here or in an earlier application."""
+    application, membership = get_for_editing(request.user, uuid)
+    requirement = _requirement(application, requirement_uid)
+    chosen = request.POST.get("file", "")
+    try:
+        if not chosen:
+            raise Refused(NONE_CHOSEN)
+        stored = get_reusable_file(request.user, uuid, _uuid_in(chosen))
+        documents.reuse(
+            stored,
+            application,
+            requirement,
+            member=membership,
+            begun_at=_begun_at(request, application),
+        )
+    except (Refused, ApplicationError) as refusal:
+        refusals = {requirement_uid: [str(refusal)]}
+        return _page(request, application, request.POST.get("begun", ""), refusals=refusals, status=422)
+    messages.success(request, _("“%(file)s” is used here, too.") % {"file": stored.original_name})
+    return _back(application, requirement_uid)
+
+
+def _uuid_in(text):
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 @for_applicants
@@ -147,13 +181,14 @@ def _page(request, application, begun, *, refusals=None, status=200):
     held = contents.Contents(application)
     tasks = tasklist.tasks(held)
     refusals = refusals or {}
+    reusable = documents.reusable(application)
     return render(
         request,
         "applications/documents.html",
         {
             "application": application,
             "provider": application.provider,
-            "slots": [_slot(each, held, refusals) for each in held.definition["documents"]],
+            "slots": [_slot(each, held, refusals, reusable) for each in held.definition["documents"]],
             "extra_errors": [
                 (f"files-{uid}", sentence) for uid, sentences in refusals.items() for sentence in sentences
             ],
@@ -169,7 +204,7 @@ def _page(request, application, begun, *, refusals=None, status=200):
     )
 
 
-def _slot(requirement, held, refusals):
+def _slot(requirement, held, refusals, reusable):
     files = held.in_slot(requirement["uid"])
     usable = [each for each in files if each.state in USABLE]
     policy = documents.policy_of(requirement)
@@ -181,7 +216,13 @@ def _slot(requirement, held, refusals):
         "has_problem": len(usable) < len(files),
         "is_filled": bool(usable),
         "has_room": len(usable) < policy.max_count,
+        "reusable": [each for each in reusable if _suits(each, policy, files)],
     }
+
+
+def _suits(stored, policy, files):
+    is_here = stored.sha256 in {each.sha256 for each in files}
+    return not is_here and stored.detected_type in policy.types and stored.size <= policy.max_size
 
 
 def _row(stored, policy):

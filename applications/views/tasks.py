@@ -1,7 +1,17 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications import completeness, contents, permissions, presenting, rounds, tasklist, wording, workflow
+from applications import (
+    completeness,
+    contents,
+    copying,
+    permissions,
+    presenting,
+    rounds,
+    tasklist,
+    wording,
+    workflow,
+)
 from applications.permissions import get_for_viewing
 from applications.views.shell import for_applicants, is_editable
 from portal.accounts.permissions import can_manage_company
@@ -44,6 +54,7 @@ def _task_list(request, application, membership, now):
             "done": sum(task.is_completed for task in tasks),
             "total": len(tasks),
             "is_ready": not completeness.missing(held),
+            "can_copy": copying.is_empty(held) and copying.sources(application).exists(),
             "questions_changed_at": version.created_at
             if version.created_at > application.created_at
             else None,

@@ -86,6 +86,8 @@ ROUTES = [
     Route("applications:project_remove", project, get=editors, post=editors_do, data=version),
     Route("applications:documents", draft, get=editors),
     Route("applications:upload", lambda world: {**draft(world), "requirement_uid": world.slot}, post=editors),
+    Route("applications:copy", draft, get=editors, post=editors_do),
+    Route("applications:reuse", lambda world: {**draft(world), "requirement_uid": world.slot}, post=editors),
     Route("applications:download", file, get=readers),
     Route("applications:file_replace", file, get=editors, post=editors),
     Route("applications:file_remove", file, get=editors, post=editors_do),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +9,10 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         # These need the models, which are there only now.
-        from applications import cards, case_figures, emails, permissions  # noqa: PLC0415
+        from applications import cards, case_figures, emails, permissions, project_imports  # noqa: PLC0415
         from applications.demo import loading  # noqa: PLC0415
         from home import slots  # noqa: PLC0415
-        from portal import demo  # noqa: PLC0415
+        from portal import clock, demo  # noqa: PLC0415
         from portal.office import figures, menu  # noqa: PLC0415
 
         emails.register()
@@ -25,5 +27,8 @@ class ApplicationsConfig(AppConfig):
                 namespaces=("cases",),
                 hint=_("Applications that companies have submitted: find, take and check them."),
             )
+        )
+        clock.register(
+            "applications.forget_imports", project_imports.forget_expired, every=timedelta(hours=6)
         )
         figures.register("cases:queue", case_figures.figures)

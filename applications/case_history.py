@@ -13,6 +13,7 @@ from portal.audit.history import history
 
 SUBMITTED, ASSIGNED = "application.submitted", "application.assigned"
 TITLES = {
+    "application.projects_imported": gettext_lazy("Project records added from a spreadsheet"),
     "application.taken_back": gettext_lazy("Taken back by the company"),
     "application.withdrawn": gettext_lazy("Withdrawn by the company"),
     "application.verification_started": gettext_lazy("Verification started"),
@@ -27,6 +28,7 @@ TITLES = {
 # Done by people of the company; everything else by the office or by the portal itself.
 BY_COMPANY = {
     SUBMITTED,
+    "application.projects_imported",
     "application.taken_back",
     "application.withdrawn",
     "application.clarification_answered",

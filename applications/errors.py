@@ -34,5 +34,17 @@ class Incomplete(ApplicationError):
         self.missing = missing
 
 
+class TooManyRecords(ApplicationError):
+    """The application would hold more project records than it can."""
+
+
+class UnreadableTable(ApplicationError):
+    """The table has no rows, or names a column twice."""
+
+
+class ImportGone(ApplicationError):
+    """The preview of an import was kept long enough; the file must be uploaded again."""
+
+
 class KeyReused(ApplicationError):
     """A submit key came back with a different declaration; what was received first stands."""

@@ -8,6 +8,7 @@ from django.http import Http404
 from applications.models import (
     AnswerRevision,
     Application,
+    ProjectImport,
     ProjectRecord,
     ProjectRevision,
     Round,
@@ -135,6 +136,16 @@ def _revision(rows, pk):
     if revision is None:
         raise Http404
     return revision
+
+
+def get_project_import(user, application_uuid: UUID, import_uuid: UUID) -> tuple[ProjectImport, Membership]:
+    """The person's own import into an application of the company. Raises Http404 or PermissionDenied."""
+    application, membership = get_for_editing(user, application_uuid)
+    held = application.project_imports.filter(uuid=import_uuid, user=user).first()
+    if held is None:
+        raise Http404
+    held.application = application
+    return held, membership
 
 
 def get_submission(user, application_uuid: UUID, number: int) -> Submission:

@@ -5,10 +5,10 @@ from uuid import uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from applications import answers, drafting, revisions
-from applications.errors import StaleVersion
+from applications.errors import StaleVersion, TooManyRecords
 from applications.models import Application, ProjectRecord
 from applications.regions import City
 
@@ -54,6 +54,8 @@ REQUIRED = (
     "started_on",
     "progress",
 )
+# Enough for every company that ever applied, and few enough for one page.
+MOST = 500
 LARGEST = {"payback_years": Decimal(100)}
 
 
@@ -84,7 +86,10 @@ def _problem(name, value):
             "limit": TEXTS[name],
         }
     if name in CHOICES and value not in CHOICES[name].values:
-        return _("Choose “%(label)s”.") % {"label": label(name)}
+        return _("Choose “%(label)s”: “%(text)s” is not one of the choices.") % {
+            "label": label(name),
+            "text": value.strip(),
+        }
     if name in DATES and answers.typed_date(value) is None:
         return _("Enter “%(label)s” as a real date with day, month and year, for example 31 3 2026.") % {
             "label": label(name)
@@ -123,7 +128,7 @@ def understood(entered: dict) -> dict:
 
 @transaction.atomic
 def add(application: Application, entered: dict, *, member, page_key: str = "") -> ProjectRecord:
-    """Raises InvalidTransition or RoundClosed where the application takes no change.
+    """Raises InvalidTransition or RoundClosed where the application takes no change, or TooManyRecords.
 
     `page_key` was minted with the empty page. Sent again, because the answer was lost on its way, the page
     changes the record it made; StaleVersion if somebody else has changed that since then.
@@ -135,17 +140,52 @@ def add(application: Application, entered: dict, *, member, page_key: str = "") 
         made.application = application
         is_own = made.version == 1 and made.changed_by_id == member.user.pk
         return change(made, entered, base_version=1 if is_own else 0, member=member)
-    record = ProjectRecord.objects.create(
-        uuid=uuid,
-        application=application,
-        entered=entered,
-        changed_by=member.user,
-        changed_at=now,
-        **understood(entered),
-    )
+    _demand_room(application, 1)
+    record = ProjectRecord.objects.create(**_columns(application, entered, member, now), uuid=uuid)
     revisions.keep_project(record)
     drafting.touch(application, member=member, now=now)
     return record
+
+
+@transaction.atomic
+def add_many(application: Application, several: list[dict], *, member) -> list[ProjectRecord]:
+    """Add all or none, in this order. Raises like `add`."""
+    now = drafting.lock_for_change(application, member=member)
+    _demand_room(application, len(several))
+    records = ProjectRecord.objects.bulk_create(
+        ProjectRecord(**_columns(application, entered, member, now)) for entered in several
+    )
+    revisions.begin_projects(records)
+    drafting.touch(application, member=member, now=now)
+    return records
+
+
+def _columns(application, entered, member, now):
+    return {
+        "application": application,
+        "entered": entered,
+        "changed_by": member.user,
+        "changed_at": now,
+        **understood(entered),
+    }
+
+
+def _demand_room(application, count):
+    room = room_in(application)
+    if count > room:
+        raise TooManyRecords(
+            ngettext_lazy(
+                "An application holds at most %(most)d project records: %(room)d more can be added.",
+                "An application holds at most %(most)d project records: %(room)d more can be added.",
+                room,
+            )
+            % {"most": MOST, "room": room}
+        )
+
+
+def room_in(application: Application) -> int:
+    """How many more records the application takes."""
+    return max(0, MOST - application.projects.count())
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from applications.models.application import (
     Submission,
     SubmissionCopy,
 )
+from applications.models.importing import ProjectImport
 from applications.models.review import (
     CheckItem,
     ClarificationRequest,
@@ -40,6 +41,7 @@ __all__ = [
     "Extension",
     "FormVersion",
     "InternalNote",
+    "ProjectImport",
     "ProjectRecord",
     "ProjectRevision",
     "Question",

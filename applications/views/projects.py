@@ -32,11 +32,12 @@ def index(request, uuid):
     return render(
         request,
         "applications/projects.html",
-        _common(held)
+        common(held)
         | {
             "entries": entries,
             "next_url": tasklist.after(held, tasklist.PROJECTS),
             "minimum": application.round.minimum_projects,
+            "has_room": len(entries) < projects.MOST,
             "gaps": completeness.missing_projects(held),
         },
     )
@@ -141,7 +142,7 @@ def _page(request, application, form, record, *, error=None, differences=(), sta
     return render(
         request,
         "applications/project.html",
-        _common(contents.Contents(application))
+        common(contents.Contents(application))
         | {
             "form": form,
             "record": record,
@@ -178,7 +179,8 @@ def remove(request, uuid, project_uuid):
     )
 
 
-def _common(held):
+def common(held):
+    """What every page of the project records shows beside its own matter."""
     tasks = tasklist.tasks(held)
     return {
         "application": held.application,

@@ -7,8 +7,10 @@ points to bytes that are not there, and what a crash leaves behind is swept (por
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from tempfile import NamedTemporaryFile
+from typing import IO
 from uuid import UUID
 
 import structlog
@@ -25,6 +27,16 @@ from portal.files.refusals import Refused
 log = structlog.get_logger(__name__)
 MAX_DESCRIPTION = 200
 HOLDS_A_PLACE = [StoredFile.State.PENDING, StoredFile.State.CLEAN, StoredFile.State.ERROR]
+
+
+@dataclass(frozen=True)
+class Checked:
+    copy: IO[bytes]
+    name: str
+    type_code: str
+    size: int
+    sha256: str
+    flags: list[str]
 
 
 def receive(
@@ -45,6 +57,37 @@ def receive(
     up its version.
     Raises Refused with the sentence for the user, and leaves nothing behind.
     """
+    with checked(upload, policy) as seen:
+        place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
+        _check_count(place, policy)
+        with _stored(seen.copy) as key, transaction.atomic(durable=True):
+            if guard:
+                guard()
+            _lock_slot(place)
+            _check_count(place, policy)
+            stored = StoredFile.objects.create(
+                **place,
+                original_name=seen.name,
+                description=" ".join(description.split())[:MAX_DESCRIPTION],
+                key=key,
+                size=seen.size,
+                sha256=seen.sha256,
+                detected_type=seen.type_code,
+                flags=seen.flags,
+                uploaded_by=user,
+            )
+            _note("file.received", stored, user)
+            scanning.start(stored)
+    return stored
+
+
+@contextmanager
+def checked(upload, policy: SlotPolicy) -> Iterator[Checked]:
+    """A copy of one upload whose size, type and structure are in order.
+
+    For what is read at once and forgotten this is all: no row is written and no bytes are stored. Refusals
+    raised inside get the file's name and limits. Raises Refused.
+    """
     if upload is None:
         raise Refused(refusals.NONE_CHOSEN, policy=policy)
     name = clean_name(upload.name)
@@ -53,27 +96,7 @@ def receive(
         with NamedTemporaryFile() as copy:
             sha256, size = _copy(upload, copy, policy.max_size)
             flags = structure.check(copy.name, type_code)
-            place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
-            _check_count(place, policy)
-            with _stored(copy) as key, transaction.atomic(durable=True):
-                if guard:
-                    guard()
-                _lock_slot(place)
-                _check_count(place, policy)
-                stored = StoredFile.objects.create(
-                    **place,
-                    original_name=name,
-                    description=" ".join(description.split())[:MAX_DESCRIPTION],
-                    key=key,
-                    size=size,
-                    sha256=sha256,
-                    detected_type=type_code,
-                    flags=flags,
-                    uploaded_by=user,
-                )
-                _note("file.received", stored, user)
-                scanning.start(stored)
-    return stored
+            yield Checked(copy, name, type_code, size, sha256, flags)
 
 
 def copy_to_slot(

@@ -47,19 +47,21 @@ TYPES: dict[str, FileType] = {
     )
 }
 ALL_TYPES = tuple(TYPES)
-EXTENSIONS = {extension: each.code for each in TYPES.values() for extension in each.extensions}
+# Taken where a table is read (portal.files.tables), never as a document.
+READ_TYPES = TYPES | {"csv": FileType("csv", ("csv", "txt"), "text/csv", "CSV")}
+EXTENSIONS = {extension: each.code for each in READ_TYPES.values() for extension in each.extensions}
 
 
 @dataclass(frozen=True)
 class SlotPolicy:
-    """What one slot takes. `types` are keys of TYPES; `max_size` is in bytes, at most MAX_FILE_SIZE."""
+    """What one slot takes. `types` are keys of READ_TYPES; `max_size` is in bytes, at most MAX_FILE_SIZE."""
 
     types: tuple[str, ...] = ALL_TYPES
     max_size: int = MAX_FILE_SIZE
     max_count: int = 1
 
     def __post_init__(self):
-        unknown = set(self.types) - set(TYPES)
+        unknown = set(self.types) - set(READ_TYPES)
         if unknown or not self.types:
             raise ValueError(f"Unknown file types: {sorted(unknown)}")
         if not 0 < self.max_size <= MAX_FILE_SIZE or self.max_count < 1:
@@ -68,11 +70,11 @@ class SlotPolicy:
     @property
     def accept(self) -> str:
         """The value of the file input's `accept` attribute."""
-        return ",".join(f".{extension}" for code in self.types for extension in TYPES[code].extensions)
+        return ",".join(f".{extension}" for code in self.types for extension in READ_TYPES[code].extensions)
 
     @property
     def type_names(self) -> str:
-        names = [TYPES[code].plain_name for code in self.types]
+        names = [READ_TYPES[code].plain_name for code in self.types]
         if len(names) == 1:
             return names[0]
         comma = ", " if (translation.get_language() or "en").startswith("en") else "、"

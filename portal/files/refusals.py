@@ -18,6 +18,10 @@ UNSAFE = "unsafe"
 IMAGE_TOO_LARGE = "image_too_large"
 TOO_MANY_PAGES = "too_many_pages"
 NAME_UNUSABLE = "name_unusable"
+LINKED = "linked"
+NO_TABLE = "no_table"
+TABLE_TOO_LARGE = "table_too_large"
+TEXT_UNREADABLE = "text_unreadable"
 
 MESSAGES = {
     NONE_CHOSEN: _("Choose a file to upload."),
@@ -52,6 +56,21 @@ MESSAGES = {
         "Make it smaller (up to 50 million pixels) and upload it again."
     ),
     TOO_MANY_PAGES: _("“%(name)s” has too many pages. Divide it into files of up to 2,000 pages each."),
+    LINKED: _(
+        "“%(name)s” takes values from other files. "
+        "Copy the table, paste it as values into a new workbook, and upload that."
+    ),
+    NO_TABLE: _(
+        "No row of headings was found in “%(name)s”. "
+        "Copy your rows into the template, below its headings, and upload that."
+    ),
+    TABLE_TOO_LARGE: _(
+        "“%(name)s” holds more than can be read at once. Keep only the rows and columns that are needed."
+    ),
+    TEXT_UNREADABLE: _(
+        "The characters of “%(name)s” cannot be read. "
+        "Save it as an Excel workbook (XLSX) or as “CSV UTF-8”, and upload it again."
+    ),
     NAME_UNUSABLE: _("The name of the file cannot be used. Give the file a plain name and upload it again."),
 }
 

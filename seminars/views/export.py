@@ -1,8 +1,6 @@
 """The sign-up list as a file: what the filters show, all of it, and nothing a spreadsheet would run."""
 
-import codecs
-import csv
-import io
+from itertools import chain
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.utils import timezone
@@ -11,16 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
+from portal import spreadsheets
 from portal.accounts.permissions import require_role
 from portal.audit import trail
 from portal.texts import localized
 from seminars import permissions
 from seminars.views import filters
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @require_GET
@@ -92,28 +87,10 @@ def _instant(moment):
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
-class _Echo:
-    def write(self, line):
-        return line
-
-
-def _safe(value):
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
-
 def _csv(people):
-    writer = csv.writer(_Echo())
-
-    def lines():
-        # Without the mark, spreadsheets read Chinese as something else.
-        yield codecs.BOM_UTF8.decode()
-        yield writer.writerow(_headings())
-        for person in people.iterator(chunk_size=500):
-            yield writer.writerow([_safe(value) for value in _row(person)])
-
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    rows = (_row(person) for person in people.iterator(chunk_size=500))
+    lines = spreadsheets.csv_lines(chain([_headings()], rows))
+    return StreamingHttpResponse(lines, content_type=spreadsheets.CSV)
 
 
 def _xlsx(people):
@@ -122,20 +99,8 @@ def _xlsx(people):
     sheet.append(_headings())
     for person in people.iterator(chunk_size=500):
         sheet.append([_cell(sheet, value) for value in _row(person)])
-    file = io.BytesIO()
-    book.save(file)
-    file.seek(0)
-    return FileResponse(file, content_type=XLSX)
+    return FileResponse(spreadsheets.saved(book), content_type=spreadsheets.XLSX)
 
 
 def _cell(sheet, value):
-    """A cell that is text by its type: `=1+1` stays what somebody typed."""
-    if isinstance(value, int):
-        return value
-    cell = WriteOnlyCell(sheet, value=_printable(value))
-    cell.data_type = "s"
-    return cell
-
-
-def _printable(value):
-    return "".join(sign for sign in str(value) if sign.isprintable() or sign in "\n\t")
+    return value if isinstance(value, int) else spreadsheets.text_cell(sheet, value)

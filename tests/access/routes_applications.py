@@ -1,6 +1,8 @@
 """The applicant's pages: the company's own applications and nothing of anybody else."""
 
-from applications import workflow
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from applications import project_imports, workflow
 from applications.contents import files_of
 from portal.accounts.permissions import membership_of
 from tests.access.engine import COMPANY, DENIED, MOVED, NOBODY, Route, company, expect, members, public
@@ -23,6 +25,9 @@ def build(world):
     world.project = world.draft.projects.get()
     world.slot = world.draft.form_version.definition["documents"][0]["uid"]
     world.file = files_of(world.draft).get()
+    world.project_import = project_imports.receive(
+        world.draft, SimpleUploadedFile("a.csv", b"factory,city\nDemo Works,4419\n"), member=owner
+    )
 
 
 def draft(world):
@@ -45,6 +50,14 @@ def project(world):
     return {"uuid": world.draft.uuid, "project_uuid": world.project.uuid}
 
 
+def table(world):
+    return {"uuid": world.draft.uuid, "kind": "csv"}
+
+
+def project_import(world):
+    return {"uuid": world.draft.uuid, "import_uuid": world.project_import.uuid}
+
+
 def file(world):
     return {"uuid": world.draft.uuid, "file_uuid": world.file.uuid}
 
@@ -64,6 +77,8 @@ def version(world):
 readers = company(COMPANY)
 editors = company(EDITORS, denied="viewer")
 editors_do = company(EDITORS, denied="viewer", outcome=MOVED)
+uploader = company("owner", denied="viewer")
+uploader_does = company("owner", denied="viewer", outcome=MOVED)
 submitters = company(SUBMITTERS, denied="colleague viewer")
 submitters_do = company(SUBMITTERS, denied="colleague viewer", outcome=MOVED)
 owner = company("owner", denied="submitter colleague viewer")
@@ -84,6 +99,12 @@ ROUTES = [
     Route("applications:project_add", draft, get=editors, post=editors_do),
     Route("applications:project_change", project, get=editors, post=editors_do, data=version),
     Route("applications:project_remove", project, get=editors, post=editors_do, data=version),
+    Route("applications:project_template", table, get=editors),
+    Route("applications:project_export", table, get=readers),
+    Route("applications:project_import", draft, get=editors, post=editors),
+    # Its rows are seen by the one person who uploaded them.
+    Route("applications:project_preview", project_import, get=uploader, post=uploader_does),
+    Route("applications:project_import_cancel", project_import, post=uploader_does),
     Route("applications:documents", draft, get=editors),
     Route("applications:upload", lambda world: {**draft(world), "requirement_uid": world.slot}, post=editors),
     Route("applications:copy", draft, get=editors, post=editors_do),

@@ -16,6 +16,29 @@ ANY_TYPE = {
     SC: "PDF、Word (DOCX)、Excel (XLSX)、PowerPoint (PPTX)、JPG 或 PNG",
 }
 SENTENCES = {
+    "linked": {
+        EN: "“{name}” takes values from other files. "
+        "Copy the table, paste it as values into a new workbook, and upload that.",
+        TC: "「{name}」引用了其他檔案的數值。請複製表格，以「貼上值」貼到新的活頁簿，再上載新檔案。",
+        SC: "“{name}”引用了其他文件的数值。请复制表格，以“粘贴为值”贴到新的工作簿，再上传新文件。",
+    },
+    "no_table": {
+        EN: "No row of headings was found in “{name}”. "
+        "Copy your rows into the template, below its headings, and upload that.",
+        TC: "在「{name}」找不到標題行。請把資料複製到範本的標題之下，再上載範本。",
+        SC: "在“{name}”中找不到标题行。请将数据复制到模板的标题下方，再上传模板。",
+    },
+    "table_too_large": {
+        EN: "“{name}” holds more than can be read at once. Keep only the rows and columns that are needed.",
+        TC: "「{name}」的內容超出一次可讀取的範圍。請只保留所需的行和欄。",
+        SC: "“{name}”的内容超出一次可读取的范围。请只保留所需的行和列。",
+    },
+    "text_unreadable": {
+        EN: "The characters of “{name}” cannot be read. "
+        "Save it as an Excel workbook (XLSX) or as “CSV UTF-8”, and upload it again.",
+        TC: "無法讀取「{name}」的字元。請另存為 Excel 活頁簿（XLSX）或「CSV UTF-8」，再重新上載。",
+        SC: "无法读取“{name}”的字符。请另存为 Excel 工作簿（XLSX）或“CSV UTF-8”，再重新上传。",
+    },
     "none_chosen": {
         EN: "Choose a file to upload.",
         TC: "請選擇要上載的檔案。",

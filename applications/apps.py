@@ -9,13 +9,21 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         # These need the models, which are there only now.
-        from applications import cards, case_figures, emails, permissions, project_imports  # noqa: PLC0415
+        from applications import (  # noqa: PLC0415
+            cards,
+            case_figures,
+            emails,
+            permissions,
+            project_imports,
+            reminders,
+        )
         from applications.demo import loading  # noqa: PLC0415
         from home import slots  # noqa: PLC0415
         from portal import clock, demo  # noqa: PLC0415
         from portal.office import figures, menu  # noqa: PLC0415
 
         emails.register()
+        reminders.register()
         slots.register(slots.OPEN_ROUND, cards.open_round)
         demo.register(40, loading.load)
         menu.register(

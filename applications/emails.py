@@ -23,7 +23,7 @@ def register() -> None:
     kinds.register(kinds.Kind(RECEIPT, links=_receipt_link, priority=20))
     for notice, statuses in STILL_TRUE.items():
         kinds.register(
-            kinds.Kind(f"application.{notice}", still_due=_in_one_of(statuses), links=_application_link)
+            kinds.Kind(f"application.{notice}", still_due=_in_one_of(statuses), links=application_link)
         )
 
 
@@ -98,5 +98,5 @@ def _receipt_link(message):
     }
 
 
-def _application_link(message):
+def application_link(message):
     return {"application": addresses.page_in(message.language, "applications:application", message.about)}

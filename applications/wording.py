@@ -75,7 +75,7 @@ WORDING = {
 CLOSED = Wording(
     pgettext_lazy("shown status", "Closed – not submitted"),
     _("The round has closed. You can still read what you wrote."),
-    None,
+    "not_submitted",
     "grey",
 )
 CLOSING = Wording(

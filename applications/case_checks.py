@@ -116,11 +116,15 @@ TABS = {
 }
 
 
+def title_of(subject: str, uid: str, definition: dict) -> Text:
+    """What a line of the checklist is about, in the words of the form version."""
+    if subject == SUBJECTS.SECTION and (section := versions.section_of(definition, uid)):
+        return localized(section, "title")
+    if subject == SUBJECTS.DOCUMENT and (requirement := versions.requirement_of(definition, uid)):
+        return localized(requirement, "name")
+    return Text(str(SUBJECTS(subject).label), "", False)
+
+
 def _check(item, definition):
-    subject = SUBJECTS(item.subject)
-    title = Text(str(subject.label), "", False)
-    if subject == SUBJECTS.SECTION:
-        title = localized(versions.section_of(definition, item.target_uid), "title")
-    if subject == SUBJECTS.DOCUMENT:
-        title = localized(versions.requirement_of(definition, item.target_uid), "name")
-    return Check(title, item, TABS[subject], item.target_uid)
+    title = title_of(item.subject, item.target_uid, definition)
+    return Check(title, item, TABS[SUBJECTS(item.subject)], item.target_uid)

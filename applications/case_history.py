@@ -1,4 +1,8 @@
-"""The history of a case for the office: its moves and acts from the first submission on, newest first."""
+"""The history of a case for the office: its moves and acts from the first submission on, newest first.
+
+What the office does for itself (checks, notes, visits) is of kind `case`, and so never part of the history
+that a company reads of its `application`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +11,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.models import Application, Status
+from applications.case_checks import title_of
+from applications.models import Application, CheckItem, Status
 from portal.accounts.models import User
-from portal.audit.history import history
+from portal.audit.history import history_of
 
-SUBMITTED, ASSIGNED = "application.submitted", "application.assigned"
+SUBMITTED, ASSIGNED, CHECKED = "application.submitted", "application.assigned", "check.decided"
 TITLES = {
     "application.projects_imported": gettext_lazy("Project records added from a spreadsheet"),
     "application.taken_back": gettext_lazy("Taken back by the company"),
@@ -24,6 +29,14 @@ TITLES = {
     "application.sent_to_assessment": gettext_lazy("Sent to assessment"),
     "application.returned_to_verification": gettext_lazy("Returned to verification"),
     "application.found_ineligible": gettext_lazy("Found ineligible"),
+    "note.added": gettext_lazy("Note added"),
+    "note.changed": gettext_lazy("Note changed"),
+    "visit.planned": gettext_lazy("Visit planned"),
+    "visit.changed": gettext_lazy("Visit changed"),
+    "visit.done": gettext_lazy("Visit done, findings written"),
+    "visit.cancelled": gettext_lazy("Visit cancelled"),
+    "visit.photo_added": gettext_lazy("Photo of a visit added"),
+    "visit.photo_removed": gettext_lazy("Photo of a visit removed"),
 }
 # Done by people of the company; everything else by the office or by the portal itself.
 BY_COMPANY = {
@@ -45,13 +58,13 @@ class Entry:
 
 def entries(case: Application, submissions) -> list[Entry]:
     """Three queries at most, however long it is. What happened in the first draft is the company's own."""
-    told = history("application", case.uuid)
+    told = history_of([("application", case.uuid), ("case", case.uuid)])
     first = next((at for at, each in enumerate(told) if each.verb == SUBMITTED), len(told))
     told = told[first:]
     officers = _officers(told)
     numbers = {each.sha256: each.number for each in submissions}
     return [
-        Entry(_title(each.event, officers, numbers), _who(each), each.at, _note(each.event))
+        Entry(_title(each.event, case, officers, numbers), _who(each), each.at, _note(each.event))
         for each in reversed(told)
     ]
 
@@ -62,17 +75,27 @@ def _officers(told):
     return {user.uuid: str(user) for user in User.objects.filter(uuid__in=uuids)} if uuids else {}
 
 
-def _title(event, officers, numbers):
+def _title(event, case, officers, numbers):
     if event.verb == SUBMITTED:
         return _("Submitted, revision %(number)d") % {
             "number": numbers.get(event.hashes.get("submission"), 1)
         }
     if event.verb == ASSIGNED:
         return _assigned(event, officers)
+    if event.verb == CHECKED:
+        return _checked(event, case)
     if event.verb in TITLES:
         return str(TITLES[event.verb])
     status = dict(Status.choices).get(event.to_state)
     return _("Status: %(status)s") % {"status": status} if status else _("Changed")
+
+
+def _checked(event, case):
+    subject, _colon, uid = event.changed[0].partition(":")
+    return _("%(item)s: %(verdict)s") % {
+        "item": title_of(subject, uid, case.form_version.definition),
+        "verdict": CheckItem.State(event.to_state).label,
+    }
 
 
 def _assigned(event, officers):

@@ -16,7 +16,7 @@ class Letter:
     language: str
 
 
-def preview(application: Application, notice: str) -> Letter:
+def preview(application: Application, notice: str, *, message: str = "") -> Letter:
     """One of the notices of applications.emails, as the newest submitter will read it."""
     person = application.submissions.select_related("submitted_by").latest("number").submitted_by
     language = person.language if person else translation.get_language()
@@ -25,7 +25,7 @@ def preview(application: Application, notice: str) -> Letter:
         "round": application.round,
         "provider": application.provider,
         "person": person,
-        "message": "",
+        "message": message,
     }
     template = f"applications/emails/{notice}"
     with translation.override(language):

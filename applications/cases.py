@@ -5,23 +5,26 @@ and the page says so: a filter that falls back to "everything" would lie.
 """
 
 import unicodedata
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import translation
 
 from applications.models import Application, Round, Status
 from applications.permissions import cases_visible_to
+from portal import listing
 from portal.accounts.models import Role, User
 from portal.texts import FALLBACKS, SUFFIX_OF
 
 PER_PAGE = 25
 LONGEST_SEARCH = 100
-ANY, ME, NOBODY = "any", "me", "nobody"
+ANY, ME, NOBODY, ACTIVE, OVERDUE = "any", "me", "nobody", "active", "overdue"
+# What officers have to do something about, or wait for.
+ACTIVE_STATUSES = (Status.SUBMITTED, Status.IN_VERIFICATION, Status.CLARIFICATION_REQUESTED)
 # In the order in which a case passes through them.
 STATUSES = [status for status in Status if status != Status.DRAFT]
 SORTS = ("company", "reference", "submitted", "changed", "status")
@@ -36,6 +39,7 @@ class CaseList:
     status: str = ANY
     round: str = ANY
     officer: str = ANY
+    due: str = ANY
     sort: str = DEFAULT_SORT
     page: str = "1"
 
@@ -48,13 +52,11 @@ class CaseList:
 
     def query(self, **changes: str) -> str:
         """The shortest address that asks for this list, with some values changed; first page unless said."""
-        wanted = replace(self, **{"page": "1", **changes})
-        query = QueryDict(mutable=True)
-        for field in fields(wanted):
-            value = getattr(wanted, field.name)
-            if value != field.default:
-                query[field.name] = value
-        return query.urlencode()
+        return self.listing.query(**changes)
+
+    @property
+    def listing(self) -> listing.Listing:
+        return listing.Listing(reverse("cases:queue"), vars(self), DEFAULTS)
 
     @property
     def known_sort(self) -> str:
@@ -68,33 +70,61 @@ class CaseList:
         """Names of the filters whose value no choice offers."""
         known = {
             "q": len(self.q) <= LONGEST_SEARCH,
-            "status": self.status in {ANY, *STATUSES},
+            "status": self.status in {ANY, ACTIVE, *STATUSES},
             "round": self.round == ANY or _uuid(self.round) in rounds,
             "officer": self.officer in {ANY, ME, NOBODY} or _uuid(self.officer) in officers,
+            "due": self.due in {ANY, OVERDUE},
         }
         return [name for name, is_known in known.items() if not is_known]
 
-    def rows(self, *, user: User, rounds: set[UUID], officers: set[UUID]) -> QuerySet[Application]:
+    def rows(
+        self, *, user: User, rounds: set[UUID], officers: set[UUID], late: Q | None = None
+    ) -> QuerySet[Application]:
+        """`late` is targets.overdue; it is needed where the list asks for what is overdue."""
         if self.unknown(rounds=rounds, officers=officers):
             return Application.objects.none()
         cases = cases_visible_to(user).filter(_matches(self.q))
-        if self.status != ANY:
+        if self.status == ACTIVE:
+            cases = cases.filter(status__in=ACTIVE_STATUSES)
+        elif self.status != ANY:
             cases = cases.filter(status=self.status)
         if self.round != ANY:
             cases = cases.filter(round__uuid=self.round)
         if self.officer != ANY:
             cases = cases.filter(_handled_by(self.officer, user))
+        if self.due == OVERDUE:
+            cases = cases.filter(late)
         return cases.order_by(*_order(self.known_sort))
 
 
-FILTERS = ("q", "status", "round", "officer")
+FILTERS = ("q", "status", "round", "officer", "due")
 DEFAULTS = {field.name: field.default for field in fields(CaseList)}
 
 
 def page_of(cases: QuerySet[Application], number: str):
     """One page of rows with all that a row shows; a page past the end is the last one."""
     shown = cases.select_related("provider", "round", "assignee")
-    return Paginator(shown, PER_PAGE).get_page(number)
+    return listing.page_of(shown, number, per_page=PER_PAGE)
+
+
+# The lists that officers open most: name -> what its address asks for.
+PRESETS = {
+    "all": CaseList(),
+    "mine": CaseList(officer=ME, status=ACTIVE),
+    "free": CaseList(officer=NOBODY, status=ACTIVE),
+    "overdue": CaseList(due=OVERDUE),
+}
+
+
+def preset_counts(user: User, late: Q) -> dict[str, int]:
+    """How many cases each preset shows, in one query."""
+    active = Q(status__in=ACTIVE_STATUSES)
+    return cases_visible_to(user).aggregate(
+        all=Count("pk"),
+        mine=Count("pk", filter=active & Q(assignee=user)),
+        free=Count("pk", filter=active & Q(assignee=None)),
+        overdue=Count("pk", filter=late),
+    )
 
 
 def rounds_with_drafts() -> list[Round]:

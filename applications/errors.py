@@ -48,3 +48,7 @@ class ImportGone(ApplicationError):
 
 class KeyReused(ApplicationError):
     """A submit key came back with a different declaration; what was received first stands."""
+
+
+class Unsettled(ApplicationError):
+    """The checklist has lines that are not in order, and nobody gave a reason to go on all the same."""

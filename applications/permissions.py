@@ -8,10 +8,12 @@ from django.http import Http404
 from applications.models import (
     AnswerRevision,
     Application,
+    InternalNote,
     ProjectImport,
     ProjectRecord,
     ProjectRevision,
     Round,
+    SiteVisit,
     Status,
     Submission,
 )
@@ -19,6 +21,8 @@ from portal.accounts.models import Membership, Role
 from portal.accounts.permissions import has_role, membership_of
 from portal.files.models import StoredFile
 
+# The owner kind of photos of site visits (applications.visits).
+PHOTO_OWNER = "site_visit"
 OFFICE_READERS = (Role.OFFICER, Role.RELEASER, Role.AUDITOR)
 
 
@@ -183,6 +187,13 @@ def cases_visible_to(user):
     return Application.objects.exclude(status=Status.DRAFT)
 
 
+def cases_to_work_on(user):
+    """Cases for an officer's act on several at once. Raises PermissionDenied for all but officers."""
+    if not can_work_on_cases(user):
+        raise PermissionDenied
+    return cases_visible_to(user)
+
+
 def get_case(user, uuid: UUID) -> Application:
     """A case for reading. Raises PermissionDenied for other roles, Http404 where there is no such case."""
     if not can_see_cases(user):
@@ -218,6 +229,43 @@ def get_case_file(user, case_uuid: UUID, file_uuid: UUID) -> tuple[Application, 
     if stored is None:
         raise Http404
     return case, stored
+
+
+def get_note(user, case_uuid: UUID, note_uuid: UUID) -> tuple[Application, InternalNote]:
+    """A note to change. Raises PermissionDenied for all but its author, Http404 where there is none."""
+    case = get_for_verification(user, case_uuid)
+    note = case.notes.select_related("author").filter(uuid=note_uuid).first()
+    if note is None:
+        raise Http404
+    if note.author_id != user.pk:
+        raise PermissionDenied
+    return case, note
+
+
+def get_visit(user, case_uuid: UUID, visit_uuid: UUID) -> tuple[Application, SiteVisit]:
+    """A site visit to work on. Raises PermissionDenied for all but officers, Http404."""
+    case = get_for_verification(user, case_uuid)
+    return case, _visit_of(case, visit_uuid)
+
+
+def get_visit_photo(
+    user, case_uuid: UUID, visit_uuid: UUID, file_uuid: UUID
+) -> tuple[Application, SiteVisit, StoredFile]:
+    """A photo of a visit, for looking at or downloading. Raises PermissionDenied or Http404."""
+    case = get_case(user, case_uuid)
+    visit = _visit_of(case, visit_uuid)
+    stored = StoredFile.objects.filter(uuid=file_uuid, owner_kind=PHOTO_OWNER, owner_uuid=visit.uuid).first()
+    if stored is None:
+        raise Http404
+    return case, visit, stored
+
+
+def _visit_of(case, visit_uuid):
+    visit = case.visits.filter(uuid=visit_uuid).first()
+    if visit is None:
+        raise Http404
+    visit.application = case
+    return visit
 
 
 def _demand(may, application, membership):

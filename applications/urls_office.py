@@ -1,15 +1,51 @@
 from django.urls import path
 
-from applications.views import case_acts, case_documents, cases, queue
+from applications.views import (
+    case_acts,
+    case_checklist,
+    case_decisions,
+    case_documents,
+    case_notes,
+    case_photos,
+    case_visits,
+    cases,
+    queue,
+    queue_assign,
+    queue_filters,
+)
 
 app_name = "cases"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("assign/", queue_assign.ask, name="assign_ask"),
+    path("assign/confirm/", queue_assign.assign, name="assign"),
+    path("filters/", queue_filters.save, name="filter_save"),
+    path("filters/<uuid:uuid>/remove/", queue_filters.remove, name="filter_remove"),
     path("<uuid:uuid>/", cases.overview, name="overview"),
     path("<uuid:uuid>/answers/", cases.answers, name="answers"),
     path("<uuid:uuid>/projects/", cases.projects, name="projects"),
     path("<uuid:uuid>/documents/", case_documents.documents, name="documents"),
+    path("<uuid:uuid>/checklist/", case_checklist.check, name="checklist"),
+    path("<uuid:uuid>/notes/", case_notes.index, name="notes"),
+    path("<uuid:uuid>/notes/<uuid:note_uuid>/", case_notes.change, name="note"),
+    path("<uuid:uuid>/visits/", case_visits.index, name="visits"),
+    path("<uuid:uuid>/visits/plan/", case_visits.plan, name="visit_plan"),
+    path("<uuid:uuid>/visits/<uuid:visit_uuid>/", case_visits.change, name="visit_change"),
+    path("<uuid:uuid>/visits/<uuid:visit_uuid>/report/", case_visits.report, name="visit_report"),
+    path("<uuid:uuid>/visits/<uuid:visit_uuid>/cancel/", case_visits.cancel, name="visit_cancel"),
+    path("<uuid:uuid>/visits/<uuid:visit_uuid>/photos/", case_photos.upload, name="photo_upload"),
+    path("<uuid:uuid>/visits/<uuid:visit_uuid>/photos/<uuid:file_uuid>/", case_photos.photo, name="photo"),
+    path(
+        "<uuid:uuid>/visits/<uuid:visit_uuid>/photos/<uuid:file_uuid>.png",
+        case_photos.picture,
+        name="photo_picture",
+    ),
+    path(
+        "<uuid:uuid>/visits/<uuid:visit_uuid>/photos/<uuid:file_uuid>/remove/",
+        case_photos.remove,
+        name="photo_remove",
+    ),
     path("<uuid:uuid>/history/", cases.history, name="history"),
     path("<uuid:uuid>/files/<uuid:file_uuid>/", case_documents.file, name="file"),
     path("<uuid:uuid>/files/<uuid:file_uuid>/pages/<int:number>/", case_documents.page, name="page"),
@@ -19,4 +55,11 @@ urlpatterns = [
     path("<uuid:uuid>/officer/change/", case_acts.hand_over, name="hand_over"),
     path("<uuid:uuid>/start/", case_acts.start, name="start"),
     path("<uuid:uuid>/start/confirm/", case_acts.start_verification, name="start_verification"),
+    path("<uuid:uuid>/assessment/", case_decisions.assessment, name="assessment"),
+    path("<uuid:uuid>/ineligible/", case_decisions.ineligible, name="ineligible"),
+    path(
+        "<uuid:uuid>/back-to-verification/",
+        case_decisions.back_to_verification,
+        name="back_to_verification",
+    ),
 ]

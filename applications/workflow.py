@@ -8,13 +8,19 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import checklist, completeness, contents, emails, receipts, rounds, versions
-from applications.errors import Incomplete, InvalidTransition, KeyReused, RoundClosed, StaleVersion
+from applications import checklist, completeness, contents, emails, notes, receipts, rounds, versions
+from applications.errors import (
+    Incomplete,
+    InvalidTransition,
+    KeyReused,
+    RoundClosed,
+    StaleVersion,
+    Unsettled,
+)
 from applications.models import (
     Application,
     ClarificationRequest,
     ClarificationTarget,
-    InternalNote,
     ReferenceSequence,
     Round,
     Status,
@@ -272,7 +278,19 @@ def settle_clarification(
 
 
 @transaction.atomic
-def send_to_assessment(application: Application, *, officer) -> None:
+def send_to_assessment(application: Application, *, officer, reason: str = "") -> None:
+    """End the verification. Raises Unsettled where the checklist is not in order and no reason is given.
+
+    The reason stays as an internal note.
+    """
+    _lock(application)
+    _demand(application, S.IN_ASSESSMENT, {S.IN_VERIFICATION})
+    if not reason and checklist.unsettled(application):
+        raise Unsettled(
+            _("The checklist is not settled. Finish it, or say why the case goes to assessment all the same.")
+        )
+    if reason:
+        notes.write(application, author=officer, text=reason)
     _move(
         application,
         S.IN_ASSESSMENT,
@@ -283,7 +301,12 @@ def send_to_assessment(application: Application, *, officer) -> None:
 
 
 @transaction.atomic
-def return_to_verification(application: Application, *, officer) -> None:
+def return_to_verification(application: Application, *, officer, reason: str = "") -> None:
+    """Take a case back from assessment; the reason stays as an internal note."""
+    _lock(application)
+    _demand(application, S.IN_VERIFICATION, {S.IN_ASSESSMENT})
+    if reason:
+        notes.write(application, author=officer, text=reason)
     _move(
         application,
         S.IN_VERIFICATION,
@@ -296,8 +319,10 @@ def return_to_verification(application: Application, *, officer) -> None:
 @transaction.atomic
 def find_ineligible(application: Application, *, officer, reason: str) -> None:
     """End the case because a condition of the round is not met; the reason stays as an internal note."""
+    _lock(application)
+    _demand(application, S.INELIGIBLE)
+    notes.write(application, author=officer, text=reason)
     _move(application, S.INELIGIBLE, verb="application.found_ineligible", actor=officer)
-    InternalNote.objects.create(application=application, author=officer, text=reason)
     emails.put_to_company(application, "ineligible", event_number=application.revision, message=reason)
 
 

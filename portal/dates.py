@@ -49,6 +49,14 @@ def day_and_weekday(moment, *, short=False):
     return f"{day(moment)}（{weekday(moment)}）"
 
 
+def table_day(moment):
+    """For narrow columns: `Wed 25 Jun 2025`, `2025-06-25（三）`."""
+    at = local(moment)
+    if language_now() == "en":
+        return f"{weekday(moment, short=True)} {at.day} {MONTHS_EN[at.month - 1][:3]} {at.year}"
+    return f"{at.year}-{at.month:02}-{at.day:02}（{WEEKDAYS_ZH[at.weekday()]}）"
+
+
 def clock_time(moment):
     """`17:00`, `下午5時`, `晚上11時59分`."""
     at = moment if isinstance(moment, time) else local(moment)

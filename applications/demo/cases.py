@@ -8,6 +8,7 @@ import pikepdf
 from django.core.files.base import ContentFile
 
 from applications import contents, documents, drafting, projects, rounds, submission, workflow
+from applications.demo import office
 from applications.models import Application, Round, Status
 from portal.accounts import companies, demo, people
 from portal.accounts.models import Membership, Provider, User
@@ -163,6 +164,8 @@ def _bring_to(status, application, member, officer):
         workflow.withdraw(application, member=member)
     elif status != Status.SUBMITTED:
         workflow.start_verification(application, officer=officer)
+    if status == Status.IN_VERIFICATION:
+        office.work(application, officer)
     if status == Status.CLARIFICATION_REQUESTED:
         section = application.form_version.definition["sections"][-1]
         workflow.request_clarification(
@@ -173,6 +176,7 @@ def _bring_to(status, application, member, officer):
             targets=[("section", section["uid"], "")],
         )
     if status == Status.IN_ASSESSMENT:
+        office.check(application, officer, application.check_items.all())
         workflow.send_to_assessment(application, officer=officer)
 
 

@@ -10,6 +10,7 @@ from applications.models.application import (
     SubmissionCopy,
 )
 from applications.models.importing import ProjectImport
+from applications.models.office import SavedFilter, StatusTarget
 from applications.models.review import (
     CheckItem,
     ClarificationRequest,
@@ -27,6 +28,7 @@ from applications.models.round import (
     Round,
     Section,
 )
+from applications.models.visit import SiteVisit
 
 __all__ = [
     "AnswerRevision",
@@ -47,9 +49,12 @@ __all__ = [
     "Question",
     "ReferenceSequence",
     "Round",
+    "SavedFilter",
     "Section",
     "SectionAnswers",
+    "SiteVisit",
     "Status",
+    "StatusTarget",
     "Submission",
     "SubmissionCopy",
 ]

@@ -82,6 +82,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["round", "status", "submitted_at"], name="application_queue"),
             models.Index(fields=["assignee", "status"], name="application_by_assignee"),
+            models.Index(fields=["status", "status_changed_at"], name="application_by_age"),
         ]
 
     def __str__(self):

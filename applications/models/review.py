@@ -10,12 +10,14 @@ from applications.models.application import Application
 
 
 class CheckItem(models.Model):
-    """One line of a case's verification checklist, made from the round when verification begins."""
+    """One line of a case's verification checklist. Written only by applications.checklist."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of a check", "Not checked yet")
         PASSED = "passed", pgettext_lazy("state of a check", "In order")
         QUESTION = "question", pgettext_lazy("state of a check", "Needs clarification")
+        FAILED = "failed", pgettext_lazy("state of a check", "Not in order")
+        NOT_NEEDED = "not_needed", pgettext_lazy("state of a check", "Does not apply")
 
     class Subject(models.TextChoices):
         IDENTITY = "identity", _("Company identity")
@@ -104,7 +106,7 @@ class ClarificationTarget(models.Model):
 
 
 class InternalNote(models.Model):
-    """A note among office roles. Applicants and assessors never see it."""
+    """A note among office roles. Applicants and assessors never see it. Written by applications.notes."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
@@ -112,10 +114,12 @@ class InternalNote(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-id"]
 
     def __str__(self):
         return f"note {self.uuid}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from applications.checklist import Progress
 from applications.models import Application, Status
 from applications.permissions import can_work_on_cases
 
@@ -17,7 +18,7 @@ class Step:
     is_press: bool = False  # acts at once, by POST; otherwise the link leads to a page that asks first
 
 
-def next_step(case: Application, user) -> Step:
+def next_step(case: Application, user, progress: Progress) -> Step:
     if case.status in REST:
         title, text = REST[case.status]()
         return Step(title, text)
@@ -29,13 +30,24 @@ def next_step(case: Application, user) -> Step:
     if not can_work_on_cases(user):
         return Step(_("For reading only"), _("An officer works on this case. You can read all of it here."))
     if case.status == Status.IN_VERIFICATION:
-        return Step(
-            _("Next: check the answers"),
-            _("Compare the answers and project records with the documents. The company knows of the check."),
-            _("Read the answers"),
-            "cases:answers",
-        )
+        return _check(progress)
     return _first_step(case, user)
+
+
+def _check(progress):
+    if progress.is_settled:
+        return Step(
+            _("Next: send it to assessment"),
+            _("Every line of the checklist is settled."),
+            _("Send to assessment"),
+            "cases:assessment",
+        )
+    return Step(
+        _("Next: go through the checklist"),
+        _("Compare the answers and project records with the documents. The company knows of the check."),
+        _("Open the checklist"),
+        "cases:checklist",
+    )
 
 
 def _first_step(case, user):

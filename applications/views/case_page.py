@@ -2,6 +2,8 @@
 
 from urllib.parse import urlencode, urlsplit
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -10,15 +12,36 @@ from django.utils.translation import pgettext_lazy
 
 from applications import case_reading
 from applications.cases import CaseList
+from applications.models import Application, CheckItem, InternalNote, SiteVisit
 from applications.permissions import can_work_on_cases
 
 TABS = {
-    "cases:overview": pgettext_lazy("tab of a case", "Check"),
+    "cases:overview": pgettext_lazy("tab of a case", "Overview"),
     "cases:answers": pgettext_lazy("tab of a case", "Answers"),
     "cases:projects": pgettext_lazy("tab of a case", "Projects"),
     "cases:documents": pgettext_lazy("tab of a case", "Documents"),
+    "cases:checklist": pgettext_lazy("tab of a case", "Checklist"),
+    "cases:visits": pgettext_lazy("tab of a case", "Visits"),
+    "cases:notes": pgettext_lazy("tab of a case", "Notes"),
     "cases:history": pgettext_lazy("tab of a case", "History"),
 }
+
+
+# Pages that belong to a tab without being one.
+OWNERS = {
+    "cases:note": "cases:notes",
+    "cases:visit_plan": "cases:visits",
+    "cases:visit_change": "cases:visits",
+    "cases:visit_report": "cases:visits",
+    "cases:visit_cancel": "cases:visits",
+    "cases:photo_upload": "cases:visits",
+    "cases:photo_remove": "cases:visits",
+}
+
+
+def posted(request):
+    """The data for a form: also where a POST holds nothing, which is an answer with everything missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def submissions_of(case):
@@ -43,7 +66,7 @@ def show(request, template, case, submissions, *, status=200, **context):
         "case": case,
         "names": case_reading.names(case.provider),
         "newest": submissions[-1],
-        "tabs": _tabs(request, submissions[-1].content),
+        "tabs": _tabs(request, case, submissions[-1].content),
         "list_url": list_url(request, case),
         "back": back(request),
         "may_act": can_work_on_cases(request.user),
@@ -77,14 +100,30 @@ def case_url(request, name, case):
     return reverse(name, args=[case.uuid]) + (f"?{urlencode({'back': origin})}" if origin else "")
 
 
-def _tabs(request, content):
+def _tabs(request, case, content):
     counts = {"cases:projects": len(content["projects"]), "cases:documents": len(content["files"])}
+    counts |= _counts(case)
+    here = OWNERS.get(request.resolver_match.view_name, request.resolver_match.view_name)
     return [
-        {
-            "name": name,
-            "label": label,
-            "count": counts.get(name),
-            "current": request.resolver_match.view_name == name,
-        }
+        {"name": name, "label": label, "count": counts.get(name), "current": here == name}
         for name, label in TABS.items()
     ]
+
+
+def _counts(case):
+    """What the tabs count, in one query."""
+    found = Application.objects.annotate(
+        lines=_number_of(CheckItem.objects),
+        checked=_number_of(CheckItem.objects.exclude(state=CheckItem.State.OPEN)),
+        noted=_number_of(InternalNote.objects),
+        visited=_number_of(SiteVisit.objects),
+    )
+    counts = found.values("lines", "checked", "noted", "visited").get(pk=case.pk)
+    checked = f"{counts['checked']}/{counts['lines']}" if counts["lines"] else None
+    return {"cases:checklist": checked, "cases:notes": counts["noted"], "cases:visits": counts["visited"]}
+
+
+def _number_of(rows):
+    own = rows.filter(application=OuterRef("pk")).order_by().values("application")
+    counted = own.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

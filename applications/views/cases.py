@@ -2,7 +2,7 @@
 
 from django.views.decorators.http import require_safe
 
-from applications import case_checks, case_documents, case_history, case_reading, presenting
+from applications import case_checks, case_documents, case_history, case_reading, checklist, presenting
 from applications.permissions import OFFICE_READERS, get_case
 from applications.views.case_next import next_step
 from applications.views.case_page import chosen, show, submissions_of
@@ -17,14 +17,17 @@ def overview(request, uuid):
     case = get_case(request.user, uuid)
     submissions = submissions_of(case)
     newest = submissions[-1]
+    checks = case_checks.checklist(case)
+    progress = checklist.progress(check.item for check in checks)
     return show(
         request,
         "applications/office/overview.html",
         case,
         submissions,
-        next=next_step(case, request.user),
+        next=next_step(case, request.user, progress),
+        progress=progress,
         facts=case_checks.facts(case, newest, case_documents.files_of(newest)),
-        checks=case_checks.checklist(case),
+        checks=checks,
         company=case_reading.company_rows(newest),
         entries=case_history.entries(case, submissions)[:LATEST],
     )

@@ -1,14 +1,13 @@
 """The officers' list of cases. What it shows is asked for by its address alone (applications/cases.py)."""
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from applications import cases
-from applications.cases import ANY, ME, NOBODY, CaseList
-from applications.permissions import OFFICE_READERS
+from applications import cases, rounds, saved_filters, targets
+from applications.cases import ACTIVE, ANY, ME, NOBODY, OVERDUE, PRESETS, CaseList
+from applications.permissions import OFFICE_READERS, can_work_on_cases
 from portal.accounts.permissions import require_role
 from portal.texts import localized
 
@@ -16,7 +15,6 @@ HEADS = {
     "company": _("Company"),
     "reference": _("Reference"),
     "submitted": pgettext_lazy("column", "Submitted"),
-    "changed": _("Last change"),
     "status": _("Status"),
 }
 SORT_NAMES = {
@@ -36,73 +34,101 @@ FILTER_NAMES = {
     "status": _("Status"),
     "round": _("Round"),
     "officer": _("Officer"),
+    "due": _("Time"),
 }
 OFFICER_CHOICES = {ANY: _("Anyone"), ME: _("Me"), NOBODY: _("Nobody yet")}
+DUE_CHOICES = {ANY: _("In time or overdue"), OVERDUE: _("Overdue")}
+PRESET_NAMES = {
+    "all": pgettext_lazy("list of cases", "All"),
+    "mine": pgettext_lazy("list of cases", "Mine"),
+    "free": pgettext_lazy("list of cases", "With nobody"),
+    "overdue": pgettext_lazy("list of cases", "Overdue"),
+}
 
 
 @require_safe
 @require_role(*OFFICE_READERS)
 def queue(request):
-    asked = CaseList.from_query(request.GET)
-    rounds, officers = cases.rounds_with_drafts(), list(cases.officers_by_name())
-    known = {"rounds": {each.uuid for each in rounds}, "officers": {each.uuid for each in officers}}
-    page = cases.page_of(asked.rows(user=request.user, **known), asked.page)
-    choices = _choices(rounds, officers)
-    return render(
-        request,
-        "applications/office/queue.html",
+    return show_queue(request, CaseList.from_query(request.GET))
+
+
+def show_queue(request, asked, *, filter_error="", filter_name="", status=200):
+    """The list that `asked` describes; `filter_error` is why a filter was not saved under `filter_name`."""
+    all_rounds, officers = cases.rounds_with_drafts(), list(cases.officers_by_name())
+    known = {"rounds": {each.uuid for each in all_rounds}, "officers": {each.uuid for each in officers}}
+    days = targets.days()
+    now = rounds.database_now()
+    late = targets.overdue(days, now=now)
+    page = cases.page_of(asked.rows(user=request.user, late=late, **known), asked.page)
+    for case in page.object_list:
+        case.due_at = targets.due_at(case, days)
+        case.is_overdue = case.due_at is not None and case.due_at < now
+    choices = _choices(all_rounds, officers)
+    context = {
+        "asked": asked,
+        "longest_search": cases.LONGEST_SEARCH,
+        "selects": _selects(asked, choices),
+        "drafts": [each for each in all_rounds if each.drafts],
+        "page": page,
+        "columns": _columns(asked),
+        "caption": SORT_NAMES[asked.known_sort],
+        "chips": _chips(asked, choices),
+        "clear_url": CaseList().listing.url(),
+        "notes": _notes(asked, asked.unknown(**known)),
+        "presets": _presets(asked, cases.preset_counts(request.user, late)),
+        "saved": saved_filters.of(request.user),
+        "filter_error": filter_error,
+        "filter_name": filter_name,
+        "longest_name": saved_filters.LONGEST_NAME,
+        "error_title": bool(filter_error),
+        "extra_errors": [("filter-name", filter_error)] if filter_error else [],
+        "may_assign": can_work_on_cases(request.user),
+        "page_query": asked.query(page=asked.page),
+        "back": asked.listing.url(page=asked.page),
+    }
+    return render(request, "applications/office/queue.html", context, status=status)
+
+
+def _presets(asked, counts):
+    """The usual lists as tabs; the one whose filters are in force, and no others, is the current one."""
+    here = {name: getattr(asked, name) for name in cases.FILTERS}
+    return [
         {
-            "search": asked.q,
-            "longest_search": cases.LONGEST_SEARCH,
-            "selects": _selects(asked, choices),
-            "drafts": [each for each in rounds if each.drafts],
-            "page": page,
-            "pages": _pages(asked, page),
-            "columns": _columns(asked),
-            "caption": SORT_NAMES[asked.known_sort],
-            "chips": _chips(asked, choices),
-            "notes": _notes(asked, asked.unknown(**known)),
-            "back": request.get_full_path(),
-        },
-    )
-
-
-def _address(asked, **changes):
-    query = asked.query(**changes)
-    return reverse("cases:queue") + (f"?{query}" if query else "")
+            "label": PRESET_NAMES[name],
+            "url": preset.listing.url(),
+            "count": counts[name],
+            "current": here == {each: getattr(preset, each) for each in cases.FILTERS},
+        }
+        for name, preset in PRESETS.items()
+    ]
 
 
 def _choices(rounds, officers):
     """Value and label of everything each filter offers."""
     return {
-        "status": {ANY: _("Any status"), **{status.value: status.label for status in cases.STATUSES}},
+        "status": {
+            ANY: _("Any status"),
+            ACTIVE: _("Before assessment"),
+            **{status.value: status.label for status in cases.STATUSES},
+        },
         "round": {ANY: _("Any round"), **{str(each.uuid): str(localized(each, "name")) for each in rounds}},
         "officer": {**OFFICER_CHOICES, **{str(each.uuid): str(each) for each in officers}},
+        "due": DUE_CHOICES,
     }
 
 
 def _selects(asked, choices):
-    offered = [(name, FILTER_NAMES[name], choices[name]) for name in ("status", "round", "officer")]
-    offered.append(("sort", _("Sort by"), SORT_NAMES))
-    chosen = {
-        "status": asked.status,
-        "round": asked.round,
-        "officer": asked.officer,
-        "sort": asked.known_sort,
-    }
-    return [
-        {"name": name, "label": label, "options": options.items(), "chosen": chosen[name]}
-        for name, label, options in offered
+    selects = [
+        {
+            "name": name,
+            "label": FILTER_NAMES[name],
+            "options": offered.items(),
+            "chosen": getattr(asked, name),
+        }
+        for name, offered in choices.items()
     ]
-
-
-def _pages(asked, page):
-    """Numbers with their addresses; an address of "" is a gap between them."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [
-        {"number": number, "href": _address(asked, page=str(number)) if isinstance(number, int) else ""}
-        for number in numbers
-    ]
+    sorting = {"name": "sort", "label": _("Sort by"), "options": SORT_NAMES.items()}
+    return [*selects, {**sorting, "chosen": asked.known_sort}]
 
 
 def _columns(asked):
@@ -114,7 +140,7 @@ def _columns(asked):
         columns.append(
             {
                 "label": label,
-                "href": _address(asked, sort=f"-{name}" if is_rising else name),
+                "href": asked.listing.url(sort=f"-{name}" if is_rising else name),
                 "direction": {name: "ascending", f"-{name}": "descending"}.get(current, ""),
             }
         )
@@ -130,7 +156,7 @@ def _chips(asked, choices):
             "filter": FILTER_NAMES[name],
             "value": choices.get(name, {}).get(value, value),
         }
-        chips.append({"label": label, "href": _address(asked, **{name: cases.DEFAULTS[name]})})
+        chips.append(asked.listing.chip(name, label))
     return chips
 
 

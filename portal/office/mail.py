@@ -1,18 +1,17 @@
 """What the portal wrote to whom, and what became of it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.permissions import require_role
 from portal.audit import trail
+from portal.listing import Listing, page_of
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from portal.office import permissions
@@ -34,18 +33,18 @@ TAGS = {
 def mail(request):
     form = MailFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = _matching(chosen)
-    page = Paginator(found.order_by("-id"), PAGE_SIZE).get_page(request.GET.get("page"))
+    listing = Listing(reverse("office:mail"), chosen)
+    page = page_of(_matching(chosen).order_by("-id"), request.GET.get("page"), per_page=PAGE_SIZE)
     for message in page.object_list:
         _dress(message)
     context = {
         "form": form,
         "page": page,
-        "states": _states(chosen),
+        "states": _states(chosen, listing),
         "count": ngettext("%(count)s mail", "%(count)s mails", page.paginator.count)
         % {"count": page.paginator.count},
-        "filters": _active(chosen),
-        "clear_url": reverse("office:mail"),
+        "filters": _active(chosen, listing),
+        "clear_url": listing.path,
     }
     return render(request, "office/mail.html", context)
 
@@ -107,7 +106,7 @@ def _dress(message):
     message.title = message.kind_label if message.is_secret else message.subject
 
 
-def _states(chosen):
+def _states(chosen, listing):
     counts = dict(
         _matching({**chosen, "state": ""}).order_by().values_list("state").annotate(count=Count("id"))
     )
@@ -115,23 +114,17 @@ def _states(chosen):
         {
             "label": state.label,
             "count": counts.get(state.value, 0),
-            "url": _url({**chosen, "state": state.value}),
+            "url": listing.url(state=state.value),
             "current": chosen.get("state") == state.value,
         }
         for state in Message.State
     ]
 
 
-def _active(chosen):
+def _active(chosen, listing):
     filters = []
     if chosen.get("q"):
-        filters.append({"label": f"“{chosen['q']}”", "url": _url({**chosen, "q": ""})})
+        filters.append(listing.chip("q", f"“{chosen['q']}”"))
     if chosen.get("state"):
-        label = Message.State(chosen["state"]).label
-        filters.append({"label": label, "url": _url({**chosen, "state": ""})})
+        filters.append(listing.chip("state", Message.State(chosen["state"]).label))
     return filters
-
-
-def _url(chosen):
-    query = urlencode({name: value for name, value in chosen.items() if value})
-    return reverse("office:mail") + (f"?{query}" if query else "")

@@ -45,6 +45,11 @@ def hk_date(moment):
 
 
 @register.filter
+def hk_table_date(moment):
+    return dates.table_day(moment) if moment else ""
+
+
+@register.filter
 def hk_datetime(moment):
     return dates.full(moment) if moment else ""
 

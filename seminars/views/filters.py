@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from portal.listing import Chip, Listing
 from portal.texts import localized
 from seminars.companies import fold_email
 from seminars.models import SignUp
@@ -39,14 +40,14 @@ class Filters:
             sign_ups = sign_ups.filter(**{lookup: select.chosen})
         return sign_ups
 
-    def chips(self, query):
-        """(label, query string without it) of each filter in force."""
+    def chips(self, query) -> list[Chip]:
         labels = [("q", _("Search: %(words)s") % {"words": self.search})] if self.search else []
         for select in self.selects:
             if select.chosen:
                 shown = dict(select.choices).get(select.chosen, select.chosen)
                 labels.append((select.name, f"{select.label}: {shown}"))
-        return [{"label": label, "url": _without(query, name)} for name, label in labels]
+        listing = Listing("", query.dict())
+        return [listing.chip(name, label) for name, label in labels]
 
 
 def read(query, seminar) -> Filters:
@@ -63,10 +64,3 @@ def read(query, seminar) -> Filters:
 
 def _select(name, label, choices, query):
     return Select(name, label, tuple((value, str(text)) for value, text in choices), query.get(name, ""))
-
-
-def _without(query, name):
-    kept = query.copy()
-    kept.pop(name, None)
-    kept.pop("page", None)
-    return "?" + kept.urlencode()

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import OperationalError
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.permissions import require_role
+from portal.listing import page_of
 from seminars import availability, permissions, seats
 from seminars.forms import AddForm, PlacesForm
 from seminars.models import Seminar, SignUp
@@ -29,7 +29,7 @@ def index(request):
         confirmed=Count("sign_ups", filter=Q(sign_ups__state=SignUp.State.CONFIRMED)),
         waiting=Count("sign_ups", filter=Q(sign_ups__state=SignUp.State.WAITING)),
     )
-    page = Paginator(rows, SEMINARS_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), per_page=SEMINARS_PER_PAGE)
     return render(request, "seminars/office/index.html", {"page": page, "when": when})
 
 
@@ -102,7 +102,7 @@ def sign_ups(request, uuid):
     seminar = permissions.get_for_reading(request.user, uuid)
     chosen = filters.read(request.GET, seminar)
     people = chosen.apply(seminar.sign_ups.select_related("option").order_by("queue_number"))
-    page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(people, request.GET.get("page"), per_page=PEOPLE_PER_PAGE)
     context = {
         "seminar": seminar,
         "page": page,

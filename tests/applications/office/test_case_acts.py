@@ -281,7 +281,7 @@ def test_next_step_follows_the_case(client_for, officer, colleague, case):
     assignment.hand_over(case, officer, seen=colleague, actor=colleague)
     assert step() == "cases:start"
     workflow.start_verification(case, officer=officer)
-    assert step() == "cases:answers"
+    assert step() == "cases:checklist"
 
 
 def test_landing_page_counts_what_waits(client_for, officer, colleague, auditor, case, other_case):

@@ -10,8 +10,11 @@ class ApplicationsConfig(AppConfig):
     def ready(self):
         # These need the models, which are there only now.
         from applications import (  # noqa: PLC0415
+            bad_files,
             cards,
             case_figures,
+            clarification_mail,
+            clarifying,
             emails,
             permissions,
             project_imports,
@@ -20,10 +23,15 @@ class ApplicationsConfig(AppConfig):
         from applications.demo import loading  # noqa: PLC0415
         from home import slots  # noqa: PLC0415
         from portal import clock, demo  # noqa: PLC0415
+        from portal.files import verdicts  # noqa: PLC0415
         from portal.office import figures, menu  # noqa: PLC0415
 
         emails.register()
         reminders.register()
+        clarification_mail.register()
+        bad_files.register()
+        verdicts.register(bad_files.follow_up)
+        clock.register("clarifications.time_out", clarifying.time_out_overdue, every=timedelta(minutes=5))
         slots.register(slots.OPEN_ROUND, cards.open_round)
         demo.register(40, loading.load)
         menu.register(

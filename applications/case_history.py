@@ -23,6 +23,8 @@ TITLES = {
     "application.withdrawn": gettext_lazy("Withdrawn by the company"),
     "application.verification_started": gettext_lazy("Verification started"),
     "application.clarification_requested": gettext_lazy("Clarification requested"),
+    "application.clarification_widened": gettext_lazy("Clarification: one more document asked for"),
+    "application.clarification_extended": gettext_lazy("Clarification: more time given"),
     "application.clarification_answered": gettext_lazy("Clarification answered"),
     "application.clarification_timed_out": gettext_lazy("Clarification not answered in time"),
     "application.clarification_cancelled": gettext_lazy("Clarification cancelled"),

@@ -4,7 +4,10 @@ frozen = {"identity": {column: value}, "answers": {section uid: {key: answer}},
           "projects": [{"uuid", "entered": {…}}],
           "files": [{"uuid", "slot", "name", "description", "size", "sha256", "type", "state",
                      "uploaded_by", "uploaded_at"}],
-          "declaration": {"text_*", "signer_name", "signer_role"}}
+          "declaration": {"text_*", "signer_name", "signer_role"},
+          "clarification": {"request", "places": [{"kind", "uid", "comment", "is_automatic", "reply"}]}}
+
+The last stands only in what answers a clarification (applications.answering).
 """
 
 import hashlib
@@ -85,6 +88,9 @@ class Contents:
             | {"signer_name": signer_name, "signer_role": signer_role},
         }
 
+    def signed(self, declaration) -> dict:
+        return self.frozen(signer_name=declaration.signer_name, signer_role=declaration.signer_role)
+
     def _asked(self, uid):
         """The answers of a section to questions that were in fact asked."""
         section = next((each for each in self.definition["sections"] if each["uid"] == uid), None)
@@ -95,6 +101,7 @@ class Contents:
 def files_of(application: Application):
     return (
         StoredFile.objects.filter(owner_kind=OWNER_KIND, owner_uuid=application.uuid)
+        .filter(set_aside_at=None)
         .exclude(state=StoredFile.State.REMOVED)
         .select_related("uploaded_by")
         .order_by("id")

@@ -38,7 +38,7 @@ def add(
     """Take one upload into the requirement's slot. Raises Refused, InvalidTransition or RoundClosed."""
 
     def guard():
-        now = drafting.lock_for_change(application, member=member, begun_at=begun_at)
+        now = _lock(application, requirement["uid"], member, begun_at)
         drafting.touch_slot(application, requirement["uid"], member=member, now=now)
 
     return intake.receive(
@@ -68,8 +68,8 @@ def replace(
     roomy = SlotPolicy(policy.types, policy.max_size, policy.max_count + 1)
 
     def guard():
-        now = drafting.lock_for_change(application, member=member, begun_at=begun_at)
-        intake.remove(stored, user=member.user)
+        now = _lock(application, requirement["uid"], member, begun_at)
+        _take_out(stored, application, member.user)
         drafting.touch_slot(application, requirement["uid"], member=member, now=now)
         if _count(application, requirement) >= policy.max_count:
             raise Refused(refusals.TOO_MANY)
@@ -97,7 +97,7 @@ def reuse(
     """Use a file for a second slot, as a file of its own. Raises like `add`."""
 
     def guard():
-        now = drafting.lock_for_change(application, member=member, begun_at=begun_at)
+        now = _lock(application, requirement["uid"], member, begun_at)
         drafting.touch_slot(application, requirement["uid"], member=member, now=now)
 
     return intake.copy_to_slot(
@@ -124,13 +124,31 @@ def reusable(application: Application) -> list[StoredFile]:
 @transaction.atomic
 def remove(stored: StoredFile, application: Application, *, member) -> None:
     """Take a file out of its slot; a second press does no harm. Raises InvalidTransition or RoundClosed."""
-    now = drafting.lock_for_change(application, member=member)
-    intake.remove(stored, user=member.user)
+    now = _lock(application, stored.slot, member)
+    _take_out(stored, application, member.user)
     drafting.touch_slot(application, stored.slot, member=member, now=now)
+
+
+def _lock(application, slot, member, begun_at=None):
+    return drafting.lock_for_change(
+        application, member=member, begun_at=begun_at, reopened=lambda opening: opening.has_document(slot)
+    )
+
+
+def _take_out(stored, application, user):
+    """What was handed in once stays readable with its submission; anything else goes for good."""
+    handed_in = application.submissions.values_list("content__files", flat=True)
+    if any(str(stored.uuid) == each["uuid"] for files in handed_in for each in files):
+        intake.set_aside(stored, user=user)
+    else:
+        intake.remove(stored, user=user)
 
 
 def _count(application, requirement):
     slot = StoredFile.objects.filter(
-        owner_kind=contents.OWNER_KIND, owner_uuid=application.uuid, slot=requirement["uid"]
+        owner_kind=contents.OWNER_KIND,
+        owner_uuid=application.uuid,
+        slot=requirement["uid"],
+        set_aside_at=None,
     )
     return slot.filter(state__in=contents.USABLE).count()

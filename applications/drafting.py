@@ -3,26 +3,42 @@
 Saving never needs validity. Every save names the version it was made from; a stale one changes nothing.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import revisions, rounds
+from applications import reopening, revisions, rounds
 from applications.errors import InvalidTransition, RoundClosed, StaleVersion
 from applications.models import Application, DocumentSlot, SectionAnswers, Status
+from applications.reopening import Opening
 
 DELETED = _(
     "A colleague deleted this draft in the meantime, so nothing was saved. "
     "What you typed is still on this page."
 )
+NOT_REOPENED = _(
+    "The Secretariat did not ask about this part, so nothing was saved. What you typed is still on this page."
+)
+ANSWER_TIME_OVER = _(
+    "The time to answer is over, so nothing was saved. What you typed is still on this page. "
+    "You can ask the Secretariat for more time."
+)
 
 
-def lock_for_change(application: Application, *, member, begun_at: datetime | None = None) -> datetime:
+def lock_for_change(
+    application: Application,
+    *,
+    member,
+    begun_at: datetime | None = None,
+    reopened: Callable[[Opening], bool] | None = None,
+) -> datetime:
     """Lock the application, see that it takes changes now, and return now by the database.
 
-    `begun_at` is the proved start of an upload, which may arrive within the minutes of grace. Raises
-    InvalidTransition or RoundClosed.
+    `begun_at` is the proved start of an upload, which may arrive within the minutes of grace. After
+    submission only what a clarification has reopened takes changes: `reopened` says whether the place is
+    among it, and without it none is. Raises InvalidTransition or RoundClosed.
     """
     fresh = (
         Application.objects.select_for_update(of=("self",), no_key=True)
@@ -32,6 +48,9 @@ def lock_for_change(application: Application, *, member, begun_at: datetime | No
     )
     if fresh is None:
         raise InvalidTransition(DELETED)
+    application.status = fresh.status
+    if fresh.status == Status.CLARIFICATION_REQUESTED:
+        return _now_if_reopened(fresh, reopened, begun_at)
     if fresh.status != Status.DRAFT:
         raise InvalidTransition(
             _("The application was submitted and cannot be changed now. Take it back first if you need to.")
@@ -44,6 +63,16 @@ def lock_for_change(application: Application, *, member, begun_at: datetime | No
         raise RoundClosed(
             _("The round is closed, so nothing was saved. What you typed is still on this page.")
         )
+    return now
+
+
+def _now_if_reopened(application, reopened, begun_at):
+    opening = reopening.of(application)
+    if opening is None or reopened is None or not reopened(opening):
+        raise InvalidTransition(NOT_REOPENED)
+    now = rounds.database_now()
+    if not reopening.is_in_time(opening.request, now=now, begun_at=begun_at):
+        raise RoundClosed(ANSWER_TIME_OVER)
     return now
 
 
@@ -67,13 +96,19 @@ def save_section(
 
     `base_version` is the version the page was made from, 0 for none. Raises StaleVersion with the row as it
     stands, RoundClosed, InvalidTransition. The same answers again, even from an old page, are no conflict.
+    Of a submitted application only the reopened questions are taken over from `data`.
     """
-    now = lock_for_change(application, member=member)
+    now = lock_for_change(
+        application, member=member, reopened=lambda opening: opening.has_section(section_uid)
+    )
     row = (
         SectionAnswers.objects.select_related("changed_by")
         .filter(application=application, section_uid=section_uid)
         .first()
     )
+    if row and not application.is_draft:
+        opened = reopening.of(application).keys
+        data = row.data | {key: value for key, value in data.items() if key in opened}
     if row and row.data == data and row.is_completed == completed:
         return row
     if (row.version if row else 0) != base_version:

@@ -14,7 +14,6 @@ STILL_TRUE = {
     "taken_back": {Status.DRAFT},
     "withdrawn": {Status.WITHDRAWN},
     "being_checked": {Status.IN_VERIFICATION, Status.CLARIFICATION_REQUESTED, Status.IN_ASSESSMENT},
-    "clarification_requested": {Status.CLARIFICATION_REQUESTED},
     "ineligible": {Status.INELIGIBLE},
 }
 
@@ -30,7 +29,7 @@ def register() -> None:
 def put_receipt(submission: Submission) -> None:
     """Queue the confirmation for the submitter and the company's owner."""
     application = submission.application
-    for user in _readers(application, also=submission.submitted_by_id):
+    for user in readers(application, also=submission.submitted_by_id):
         outbox.put(
             RECEIPT,
             key=f"application-receipt:{submission.uuid}:{user.uuid}",
@@ -55,7 +54,7 @@ def put_to_company(application: Application, notice: str, *, event_number: int, 
     `event_number` tells repeated notices of one kind apart, so that a second press sends nothing twice.
     """
     newest = application.submissions.order_by("-number").values_list("submitted_by_id", flat=True).first()
-    for user in _readers(application, also=newest):
+    for user in readers(application, also=newest):
         outbox.put(
             f"application.{notice}",
             key=f"application-{notice}:{application.uuid}:{event_number}:{user.uuid}",
@@ -73,7 +72,8 @@ def put_to_company(application: Application, notice: str, *, event_number: int, 
         )
 
 
-def _readers(application, *, also):
+def readers(application: Application, *, also: int | None):
+    """Who of a company is told: its owner and the person with this id."""
     owner = Q(memberships__provider=application.provider_id, memberships__role=Membership.Role.OWNER)
     return User.objects.filter(owner | Q(pk=also), is_active=True).distinct().order_by("pk")
 

@@ -133,7 +133,9 @@ def add(application: Application, entered: dict, *, member, page_key: str = "") 
     `page_key` was minted with the empty page. Sent again, because the answer was lost on its way, the page
     changes the record it made; StaleVersion if somebody else has changed that since then.
     """
-    now = drafting.lock_for_change(application, member=member)
+    now = drafting.lock_for_change(
+        application, member=member, reopened=lambda opening: opening.has_project_list
+    )
     uuid = uuid5(application.uuid, page_key) if page_key else uuid4()
     made = application.projects.filter(uuid=uuid).first()
     if made:
@@ -191,7 +193,9 @@ def room_in(application: Application) -> int:
 @transaction.atomic
 def change(record: ProjectRecord, entered: dict, *, base_version: int, member) -> ProjectRecord:
     """Raises StaleVersion (with the record as it stands) if `base_version` is not the newest."""
-    now = drafting.lock_for_change(record.application, member=member)
+    now = drafting.lock_for_change(
+        record.application, member=member, reopened=lambda opening: opening.has_project(record.uuid)
+    )
     current = _current(record, base_version)
     if current.entered == entered:
         return current
@@ -209,11 +213,32 @@ def change(record: ProjectRecord, entered: dict, *, base_version: int, member) -
 @transaction.atomic
 def remove(record: ProjectRecord, *, base_version: int, member) -> None:
     """Raises StaleVersion if somebody changed the record after the page was shown."""
-    now = drafting.lock_for_change(record.application, member=member)
+    now = drafting.lock_for_change(
+        record.application, member=member, reopened=lambda opening: opening.has_project_list
+    )
     current = _current(record, base_version)
     revisions.note_removal(current, user=member.user, at=now)
     current.delete()
     drafting.touch(record.application, member=member, now=now)
+
+
+def bring_back(application: Application, frozen: list[dict], *, now) -> None:
+    """Make records anew that were handed in and removed since, so that they can be asked about.
+
+    They go when a clarification that had reopened the list runs out. `frozen` as in applications.contents.
+    """
+    standing = {str(uuid) for uuid in application.projects.values_list("uuid", flat=True)}
+    ProjectRecord.objects.bulk_create(
+        ProjectRecord(
+            uuid=each["uuid"],
+            application=application,
+            entered=each["entered"],
+            changed_at=now,
+            **understood(each["entered"]),
+        )
+        for each in frozen
+        if each["uuid"] not in standing
+    )
 
 
 def _current(record, base_version):

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
-from applications import pdf, presenting
+from applications import clarification_reading, pdf, presenting
 from applications.models import Submission, SubmissionCopy
 from portal.files import intake
 from portal.files.policy import SlotPolicy
@@ -77,6 +77,7 @@ def _html(submission, language):
         "identity": presenting.identity_rows(content["identity"]),
         "parts": presenting.parts(definition, content["answers"]),
         "project_parts": presenting.project_parts(content["projects"]),
+        "replies": clarification_reading.replies(submission),
         "document_parts": presenting.document_parts(definition, content["files"]),
     }
     return render_to_string("applications/receipt_copy.html", context)

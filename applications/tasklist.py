@@ -74,9 +74,15 @@ def after(contents: Contents, place: str) -> str:
     places = [each for group in _places(contents.definition).values() for each in group]
     following = places[places.index(place) + 1 :] if place in places else []
     application = contents.application
+    if not application.is_draft:
+        return clarification_url(application)
     if following:
         return url_of(application, following[0])
     return reverse("applications:application", args=[application.uuid])
+
+
+def clarification_url(application) -> str:
+    return reverse("applications:clarification", args=[application.uuid])
 
 
 def _company(contents):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from applications.views import (
+    clarification,
     copying,
     dashboard,
     documents,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("<uuid:uuid>/submit/", submitting.submit, name="submit"),
     path("<uuid:uuid>/receipts/<int:number>/", submitting.receipt, name="receipt"),
     path("<uuid:uuid>/receipts/<int:number>/pdf/", submitting.receipt_pdf, name="receipt_pdf"),
+    path("<uuid:uuid>/receipts/<int:number>/changes/", clarification.changed, name="changes"),
+    path("<uuid:uuid>/clarification/", clarification.clarification, name="clarification"),
+    path("<uuid:uuid>/clarification/check/", clarification.check, name="clarification_check"),
     path("<uuid:uuid>/take-back/", endings.take_back, name="take_back"),
     path("<uuid:uuid>/withdraw/", endings.withdraw, name="withdraw"),
     path("<uuid:uuid>/delete/", endings.delete, name="delete"),

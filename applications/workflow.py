@@ -20,7 +20,6 @@ from applications.errors import (
 from applications.models import (
     Application,
     ClarificationRequest,
-    ClarificationTarget,
     ReferenceSequence,
     Round,
     Status,
@@ -33,9 +32,11 @@ from portal.files import intake
 S = Status
 MOVES: dict[Status, frozenset[Status]] = {
     S.DRAFT: frozenset({S.SUBMITTED}),
-    S.SUBMITTED: frozenset({S.DRAFT, S.IN_VERIFICATION, S.WITHDRAWN}),
+    # To clarification from here by the portal alone, about a bad file; and back, so that it still waits
+    # for an officer.
+    S.SUBMITTED: frozenset({S.DRAFT, S.IN_VERIFICATION, S.CLARIFICATION_REQUESTED, S.WITHDRAWN}),
     S.IN_VERIFICATION: frozenset({S.CLARIFICATION_REQUESTED, S.IN_ASSESSMENT, S.INELIGIBLE, S.WITHDRAWN}),
-    S.CLARIFICATION_REQUESTED: frozenset({S.IN_VERIFICATION, S.WITHDRAWN}),
+    S.CLARIFICATION_REQUESTED: frozenset({S.SUBMITTED, S.IN_VERIFICATION, S.WITHDRAWN}),
     S.IN_ASSESSMENT: frozenset({S.IN_VERIFICATION, S.PUBLIC_NOTICE, S.NOT_COMMENDED, S.WITHDRAWN}),
     S.PUBLIC_NOTICE: frozenset({S.COMMENDED, S.IN_ASSESSMENT, S.WITHDRAWN}),
     S.COMMENDED: frozenset(),
@@ -101,10 +102,10 @@ def submit(application: Application, *, member, review: Review, declaration: Dec
     StaleVersion (something changed after the review page was shown) or Incomplete.
     """
     _lock(application)
-    earlier = _by_key(application, review.key, declaration)
+    earlier = by_key(application, review.key, declaration)
     if earlier:
         return earlier
-    _demand(application, S.SUBMITTED)
+    _demand(application, S.SUBMITTED, {S.DRAFT})
     now = rounds.database_now()
     in_grace = _demand_in_time(application, now, review.issued_at)
     held = contents.Contents(application)
@@ -115,7 +116,9 @@ def submit(application: Application, *, member, review: Review, declaration: Dec
     gaps = completeness.missing(held)
     if gaps:
         raise Incomplete(_("The application is not complete yet."), gaps)
-    submission = _freeze(held, Submission.Cause.APPLICATION, member, review, declaration, now, in_grace)
+    submission = _freeze(
+        application, held.signed(declaration), Submission.Cause.APPLICATION, member, review, now, in_grace
+    )
     _move(
         application,
         S.SUBMITTED,
@@ -133,7 +136,8 @@ def submit(application: Application, *, member, review: Review, declaration: Dec
     return submission
 
 
-def _by_key(application, key, declaration):
+def by_key(application, key, declaration) -> Submission | None:
+    """What this key handed in already. Raises KeyReused where it came with another signature."""
     earlier = Submission.objects.filter(key=key, application=application).first()
     if earlier and (earlier.signer_name, earlier.signer_role) != (
         declaration.signer_name,
@@ -154,18 +158,17 @@ def _demand_in_time(application, now, issued_at):
     raise RoundClosed(_("The round is closed. The application was not submitted; it stays readable here."))
 
 
-def _freeze(held, cause, member, review, declaration, now, in_grace):
-    content = held.frozen(signer_name=declaration.signer_name, signer_role=declaration.signer_role)
+def _freeze(application, content, cause, member, review, now, in_grace):
     return Submission.objects.create(
-        application=held.application,
-        number=held.application.revision + 1,
+        application=application,
+        number=application.revision + 1,
         cause=cause,
-        form_version=held.application.form_version,
+        form_version=application.form_version,
         key=review.key,
         content=content,
         sha256=versions.digest(content),
-        signer_name=declaration.signer_name,
-        signer_role=declaration.signer_role,
+        signer_name=content["declaration"]["signer_name"],
+        signer_role=content["declaration"]["signer_role"],
         submitted_by=member.user,
         submitted_at=now,
         received_in_grace=in_grace,
@@ -232,49 +235,62 @@ def start_verification(application: Application, *, officer) -> None:
 
 
 @transaction.atomic
-def request_clarification(
-    application: Application,
-    *,
-    officer,
-    message: str,
-    due_at: datetime,
-    targets: list[tuple[str, str, str]],
-) -> ClarificationRequest:
-    """Ask the applicant about (kind, uid, comment) targets until `due_at`."""
+def request_clarification(application: Application, *, officer, due_at: datetime) -> Status:
+    """Wait for the applicant until `due_at`; returns where the case stood. The request itself, and all else
+    about it, is written by applications.clarifying.
+
+    The portal itself (no officer) may ask about a case that nobody has taken up.
+    """
+    _lock(application)
+    before = Status(application.status)
     _move(
         application,
         S.CLARIFICATION_REQUESTED,
         verb="application.clarification_requested",
         actor=officer,
+        allowed_from={S.IN_VERIFICATION} if officer else {S.SUBMITTED, S.IN_VERIFICATION},
         clarification_due_at=due_at,
     )
-    request = ClarificationRequest.objects.create(
-        application=application, message=message, due_at=due_at, requested_by=officer
-    )
-    ClarificationTarget.objects.bulk_create(
-        ClarificationTarget(request=request, kind=kind, uid=uid, comment=comment)
-        for kind, uid, comment in targets
-    )
-    emails.put_to_company(application, "clarification_requested", event_number=request.pk, message=message)
-    return request
+    return before
 
 
 @transaction.atomic
 def settle_clarification(
-    application: Application, *, as_state: ClarificationRequest.State, actor=None
+    application: Application, *, as_state: str, back_to: Status = S.IN_VERIFICATION, actor=None
 ) -> None:
-    """Close the open request as answered, timed out (no actor) or cancelled; the case is checked again."""
+    """Stop waiting: cancelled, or timed out (no actor). The case goes back to where it was asked from."""
     _move(
         application,
-        S.IN_VERIFICATION,
+        back_to,
         verb=f"application.clarification_{as_state}",
         actor=actor,
         allowed_from={S.CLARIFICATION_REQUESTED},
         clarification_due_at=None,
     )
-    application.clarifications.filter(state=ClarificationRequest.State.OPEN).update(
-        state=as_state, settled_at=rounds.database_now()
+
+
+@transaction.atomic
+def receive_clarification(
+    application: Application, *, content: dict, member, review: Review, in_grace: bool, back_to: Status
+) -> Submission:
+    """Freeze the signed content as the next submission; what was received before is kept."""
+    _lock(application)
+    _demand(application, back_to, {S.CLARIFICATION_REQUESTED})
+    now = rounds.database_now()
+    cause = Submission.Cause.CLARIFICATION
+    submission = _freeze(application, content, cause, member, review, now, in_grace)
+    _move(
+        application,
+        back_to,
+        verb="application.clarification_answered",
+        actor=member.user,
+        at=now,
+        hashes={"submission": submission.sha256},
+        revision=submission.number,
+        clarification_due_at=None,
     )
+    receipts.order(submission)
+    return submission
 
 
 @transaction.atomic

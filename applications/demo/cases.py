@@ -2,14 +2,16 @@
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from uuid import uuid4
 
 import pikepdf
 from django.core.files.base import ContentFile
 
-from applications import contents, documents, drafting, projects, rounds, submission, workflow
+from applications import clarifying, contents, documents, drafting, projects, rounds, submission, workflow
+from applications.clarifying import Asked
 from applications.demo import office
 from applications.models import Application, Round, Status
+from applications.reopening import Kind
 from portal.accounts import companies, demo, people
 from portal.accounts.models import Membership, Provider, User
 
@@ -167,17 +169,22 @@ def _bring_to(status, application, member, officer):
     if status == Status.IN_VERIFICATION:
         office.work(application, officer)
     if status == Status.CLARIFICATION_REQUESTED:
-        section = application.form_version.definition["sections"][-1]
-        workflow.request_clarification(
-            application,
-            officer=officer,
-            message="請補充過往獲嘉許的證書編號。",
-            due_at=rounds.database_now() + timedelta(days=14),
-            targets=[("section", section["uid"], "")],
-        )
+        _ask(application, officer)
     if status == Status.IN_ASSESSMENT:
         office.check(application, officer, application.check_items.all())
         workflow.send_to_assessment(application, officer=officer)
+
+
+def _ask(application, officer):
+    """Three kinds of places, one of them with the beginning of a reply."""
+    definition = application.form_version.definition
+    asked = [
+        Asked(Kind.SECTION, definition["sections"][-1]["uid"], "請補充過往獲嘉許的證書編號。"),
+        Asked(Kind.DOCUMENT, definition["documents"][0]["uid"], "證書副本不清晰，請重新上載。"),
+        Asked(Kind.PROJECT, str(application.projects.first().uuid), "節省用電量以哪一年為基準？"),
+    ]
+    due_at = clarifying.default_due(rounds.database_now())
+    clarifying.ask(application, officer=officer, due_at=due_at, asked=asked, key=uuid4())
 
 
 def _answer(application, member, sections):

@@ -9,14 +9,14 @@ from applications.models.application import (
     Submission,
     SubmissionCopy,
 )
-from applications.models.importing import ProjectImport
-from applications.models.office import SavedFilter, StatusTarget
-from applications.models.review import (
-    CheckItem,
+from applications.models.clarification import (
+    ClarificationExtension,
     ClarificationRequest,
     ClarificationTarget,
-    InternalNote,
 )
+from applications.models.importing import ProjectImport
+from applications.models.office import SavedFilter, StatusTarget
+from applications.models.review import CheckItem, InternalNote
 from applications.models.round import (
     Criterion,
     DocumentRequirement,
@@ -28,12 +28,14 @@ from applications.models.round import (
     Round,
     Section,
 )
+from applications.models.thread import ReplyTemplate, Thread, ThreadMessage, ThreadReading
 from applications.models.visit import SiteVisit
 
 __all__ = [
     "AnswerRevision",
     "Application",
     "CheckItem",
+    "ClarificationExtension",
     "ClarificationRequest",
     "ClarificationTarget",
     "Criterion",
@@ -48,6 +50,7 @@ __all__ = [
     "ProjectRevision",
     "Question",
     "ReferenceSequence",
+    "ReplyTemplate",
     "Round",
     "SavedFilter",
     "Section",
@@ -57,4 +60,7 @@ __all__ = [
     "StatusTarget",
     "Submission",
     "SubmissionCopy",
+    "Thread",
+    "ThreadMessage",
+    "ThreadReading",
 ]

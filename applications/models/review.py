@@ -2,7 +2,6 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,60 +48,6 @@ class CheckItem(models.Model):
 
     def __str__(self):
         return f"{self.application} {self.subject} {self.target_uid}"
-
-
-class ClarificationRequest(models.Model):
-    """What the Secretariat asks of the applicant after submission. At most one is open per application."""
-
-    class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("state of a clarification", "Open")
-        ANSWERED = "answered", pgettext_lazy("state of a clarification", "Answered")
-        TIMED_OUT = "timed_out", pgettext_lazy("state of a clarification", "Timed out")
-        CANCELLED = "cancelled", pgettext_lazy("state of a clarification", "Cancelled")
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="clarifications")
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    message = models.TextField()
-    due_at = models.DateTimeField()
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    requested_at = models.DateTimeField(auto_now_add=True)
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-requested_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(state="open"), name="clarification_one_open"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.application} clarification {self.uuid} ({self.state})"
-
-
-class ClarificationTarget(models.Model):
-    """What a clarification opens again: a section, a document slot or a project record."""
-
-    class Kind(models.TextChoices):
-        SECTION = "section", _("Section")
-        DOCUMENT = "document", _("Document")
-        PROJECT = "project", _("Project record")
-
-    request = models.ForeignKey(ClarificationRequest, on_delete=models.CASCADE, related_name="targets")
-    kind = models.CharField(max_length=10, choices=Kind)
-    uid = models.CharField(max_length=36)
-    comment = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["request", "kind", "uid"], name="clarification_target_once")
-        ]
-
-    def __str__(self):
-        return f"{self.kind} {self.uid}"
 
 
 class InternalNote(models.Model):

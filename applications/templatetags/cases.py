@@ -1,6 +1,7 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -46,6 +47,11 @@ def file_colour(stored):
 @register.filter
 def type_name(stored):
     return TYPES[stored.detected_type].plain_name if stored.detected_type in TYPES else stored.detected_type
+
+
+@register.filter
+def language_name(code):
+    return dict(settings.LANGUAGES).get(code, "")
 
 
 @register.simple_tag

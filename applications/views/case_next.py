@@ -26,6 +26,8 @@ def next_step(case: Application, user, progress: Progress) -> Step:
         return Step(
             _("Waiting for the company"),
             _("The company was asked for clarification. It comes back with an answer or at the deadline."),
+            _("See the clarification"),
+            "cases:clarifications",
         )
     if not can_work_on_cases(user):
         return Step(_("For reading only"), _("An officer works on this case. You can read all of it here."))

@@ -11,7 +11,8 @@ from applications import contents, documents, rounds, submission, tasklist, vers
 from applications.contents import USABLE
 from applications.errors import ApplicationError
 from applications.permissions import get_file, get_file_for_editing, get_for_editing, get_reusable_file
-from applications.views.shell import for_applicants, is_editable, not_editable
+from applications.reopening import Kind
+from applications.views.shell import asked, for_applicants, is_editable, not_editable, opening_of
 from portal.files import delivery
 from portal.files.policy import TYPES, size_text
 from portal.files.refusals import NONE_CHOSEN, Refused, message_for
@@ -22,7 +23,9 @@ from portal.files.refusals import NONE_CHOSEN, Refused, message_for
 def index(request, uuid):
     application, _membership = get_for_editing(request.user, uuid)
     now = rounds.database_now()
-    if not is_editable(application, now=now):
+    opening = opening_of(application)
+    reopened = opening and any(each.kind == Kind.DOCUMENT for each in opening.targets)
+    if not is_editable(application, now=now, opening=opening, reopened=bool(reopened)):
         return not_editable(request, application, now=now)
     return _page(request, application, submission.mint_begun(application, now=now))
 
@@ -95,7 +98,7 @@ def _uuid_in(text):
 def replace(request, uuid, file_uuid):
     stored, application, membership = get_file_for_editing(request.user, uuid, file_uuid)
     now = rounds.database_now()
-    if request.method != "POST" and not is_editable(application, now=now):
+    if request.method != "POST" and not _may_change(application, stored.slot, now):
         return not_editable(request, application, now=now)
     requirement = _requirement(application, stored.slot)
     refusal = ""
@@ -146,7 +149,7 @@ def remove(request, uuid, file_uuid):
             messages.success(request, _("The file was removed."))
         return _back(application, stored.slot)
     now = rounds.database_now()
-    if not is_editable(application, now=now):
+    if not _may_change(application, stored.slot, now):
         return not_editable(request, application, now=now)
     return render(
         request,
@@ -160,6 +163,12 @@ def remove(request, uuid, file_uuid):
 def download(request, uuid, file_uuid):
     stored, _application, _membership = get_file(request.user, uuid, file_uuid)
     return delivery.respond(stored, request)
+
+
+def _may_change(application, slot, now):
+    opening = opening_of(application)
+    reopened = bool(opening) and opening.has_document(slot)
+    return is_editable(application, now=now, opening=opening, reopened=reopened)
 
 
 def _requirement(application, uid):
@@ -182,13 +191,19 @@ def _page(request, application, begun, *, refusals=None, status=200):
     tasks = tasklist.tasks(held)
     refusals = refusals or {}
     reusable = documents.reusable(application)
+    opening = opening_of(application)
+    requirements = [
+        each
+        for each in held.definition["documents"]
+        if application.is_draft or (opening and opening.has_document(each["uid"]))
+    ]
     return render(
         request,
         "applications/documents.html",
         {
             "application": application,
             "provider": application.provider,
-            "slots": [_slot(each, held, refusals, reusable) for each in held.definition["documents"]],
+            "slots": [_slot(each, held, refusals, reusable) for each in requirements],
             "extra_errors": [
                 (f"files-{uid}", sentence) for uid, sentences in refusals.items() for sentence in sentences
             ],
@@ -199,7 +214,8 @@ def _page(request, application, begun, *, refusals=None, status=200):
             "next_url": tasklist.after(held, tasklist.DOCUMENTS),
             "begun": begun,
             "error_title": bool(refusals),
-        },
+        }
+        | asked(opening, Kind.DOCUMENT),
         status=status,
     )
 

@@ -9,8 +9,17 @@ from applications import completeness, contents, presenting, projects, rounds, t
 from applications.errors import ApplicationError, StaleVersion
 from applications.forms import ProjectForm
 from applications.permissions import get_for_editing, get_project
+from applications.reopening import Kind
 from applications.views import autosave
-from applications.views.shell import for_applicants, is_editable, not_editable, seconds_left, version_in
+from applications.views.shell import (
+    asked,
+    for_applicants,
+    is_editable,
+    not_editable,
+    opening_of,
+    seconds_left,
+    version_in,
+)
 
 
 @for_applicants
@@ -18,7 +27,9 @@ from applications.views.shell import for_applicants, is_editable, not_editable, 
 def index(request, uuid):
     application, _membership = get_for_editing(request.user, uuid)
     now = rounds.database_now()
-    if not is_editable(application, now=now):
+    opening = opening_of(application)
+    reopened = opening and any(each.kind in {Kind.PROJECT, Kind.PROJECTS} for each in opening.targets)
+    if not is_editable(application, now=now, opening=opening, reopened=bool(reopened)):
         return not_editable(request, application, now=now)
     held = contents.Contents(application)
     entries = [
@@ -28,6 +39,7 @@ def index(request, uuid):
             "is_complete": not projects.problems(record.entered),
         }
         for number, record in enumerate(held.projects, 1)
+        if opening is None or opening.has_project(record.uuid)
     ]
     return render(
         request,
@@ -39,7 +51,9 @@ def index(request, uuid):
             "minimum": application.round.minimum_projects,
             "has_room": len(entries) < projects.MOST,
             "gaps": completeness.missing_projects(held),
-        },
+            "has_whole_list": opening is None or opening.has_project_list,
+        }
+        | asked(opening, Kind.PROJECT, Kind.PROJECTS),
     )
 
 
@@ -57,7 +71,7 @@ def add(request, uuid):
             return _not_saved(request, application, form, None, error)
         return _after_saving(request, application, record)
     now = rounds.database_now()
-    if not is_editable(application, now=now):
+    if not _may_change(application, None, now):
         return not_editable(request, application, now=now)
     form = ProjectForm(initial={"version": 0, "page_key": uuid4()})
     return _page(request, application, form, None)
@@ -71,7 +85,7 @@ def change(request, uuid, project_uuid):
     if request.method == "POST":
         return _save(request, application, record, membership)
     now = rounds.database_now()
-    if not is_editable(application, now=now):
+    if not _may_change(application, record, now):
         return not_editable(request, application, now=now)
     if "check" not in request.GET:
         form = ProjectForm(initial=record.entered | {"version": record.version})
@@ -150,7 +164,13 @@ def _page(request, application, form, record, *, error=None, differences=(), sta
             "differences": differences,
             "seconds_left": seconds_left(application),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
-        },
+        }
+        | asked(
+            opening_of(application),
+            Kind.PROJECT,
+            Kind.PROJECTS,
+            uids={"", str(record.uuid) if record else ""},
+        ),
         status=status,
     )
 
@@ -161,7 +181,7 @@ def remove(request, uuid, project_uuid):
     record, membership = get_project(request.user, uuid, project_uuid)
     application = record.application
     now = rounds.database_now()
-    if not is_editable(application, now=now):
+    if not _may_change(application, None, now):
         return not_editable(request, application, now=now)
     if request.method == "POST":
         base_version = version_in(request.POST.get("version", ""))
@@ -177,6 +197,13 @@ def remove(request, uuid, project_uuid):
         "applications/project_remove.html",
         {"application": application, "provider": application.provider, "record": record},
     )
+
+
+def _may_change(application, record, now):
+    """`record` None: the list itself, which a clarification may have reopened as a whole."""
+    opening = opening_of(application)
+    reopened = opening and (opening.has_project(record.uuid) if record else opening.has_project_list)
+    return is_editable(application, now=now, opening=opening, reopened=bool(reopened))
 
 
 def common(held):

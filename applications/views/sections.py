@@ -8,8 +8,17 @@ from applications import answers, contents, drafting, presenting, rounds, taskli
 from applications.errors import ApplicationError, StaleVersion
 from applications.forms import SectionForm
 from applications.permissions import get_for_editing
+from applications.reopening import Kind
 from applications.views import autosave
-from applications.views.shell import for_applicants, is_editable, not_editable, seconds_left, version_in
+from applications.views.shell import (
+    asked,
+    for_applicants,
+    is_editable,
+    not_editable,
+    opening_of,
+    seconds_left,
+    version_in,
+)
 from portal.texts import localized
 
 
@@ -22,10 +31,13 @@ def section(request, uuid, section_uid):
     if section is None:
         raise Http404
     held = contents.Contents(application)
+    opening = opening_of(application)
+    reopened = opening and opening.narrowed(section)
+    section = reopened or section
     if request.method == "POST":
         return _save(request, membership, section, held)
     now = rounds.database_now()
-    if not is_editable(application, now=now):
+    if not is_editable(application, now=now, opening=opening, reopened=bool(reopened)):
         return not_editable(request, application, now=now)
     row = held.sections.get(section_uid)
     form = SectionForm(section, initial=_initial(row, section_uid, request.user))
@@ -91,7 +103,16 @@ def _conflict(request, held, section, data, stale):
         if answers.differ(data.get(question["key"]), theirs.get(question["key"]))
     ]
     form = SectionForm(section, initial=data | {"version": current.version if current else 0})
-    return _page(request, held, section, form, current, status=409, differences=differences, error=stale)
+    return _page(
+        request,
+        held,
+        section,
+        form,
+        current,
+        status=409,
+        differences=differences,
+        error=stale,
+    )
 
 
 def _page(request, held, section, form, row, *, status=200, error=None, differences=()):
@@ -113,6 +134,12 @@ def _page(request, held, section, form, row, *, status=200, error=None, differen
             "differences": differences,
             "seconds_left": seconds_left(held.application),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
-        },
+        }
+        | asked(
+            opening_of(held.application),
+            Kind.SECTION,
+            Kind.QUESTION,
+            uids={section["uid"], *(each["key"] for each in section["questions"])},
+        ),
         status=status,
     )

@@ -9,9 +9,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from applications import rounds, wording
+from applications import clarification_reading, reopening, rounds, tasklist, wording
 from applications.errors import ApplicationError
-from applications.models import Application
+from applications.models import Application, Status
+from applications.reopening import Opening
 from applications.views import autosave
 from portal import views
 
@@ -63,14 +64,39 @@ def _kept_out(request, state, sentence, status):
     return response
 
 
-def is_editable(application, *, now):
-    """May the draft be changed at this moment? Pages offer what this allows; the domain decides again."""
-    return application.is_draft and rounds.is_open(application.round, application, now=now)
+def opening_of(application) -> Opening | None:
+    """What a clarification has reopened; None for everything that is not being clarified."""
+    is_asked = application.status == Status.CLARIFICATION_REQUESTED
+    return reopening.of(application) if is_asked else None
+
+
+def is_editable(application, *, now, opening=None, reopened=False):
+    """May this be changed at this moment? Pages offer what this allows; the domain decides again.
+
+    `reopened` says whether the page is about something that `opening` names.
+    """
+    if application.is_draft:
+        return rounds.is_open(application.round, application, now=now)
+    return bool(opening and reopened) and reopening.is_in_time(opening.request, now=now)
+
+
+def asked(opening, *kinds, uids=None) -> dict:
+    """What a page shows of the Secretariat's questions about it; nothing in a draft."""
+    if opening is None:
+        return {}
+    about = [each for each in opening.targets if each.kind in kinds and (uids is None or each.uid in uids)]
+    newest = opening.request.application.submissions.select_related("form_version").latest("number")
+    return {
+        "asked": clarification_reading.places(about, newest),
+        "due_at": opening.request.due_at,
+        "next_url": tasklist.clarification_url(opening.request.application),
+    }
 
 
 def seconds_left(application) -> int:
-    """Until closing; a page that is open then has the last words sent in time."""
-    left = rounds.deadline(application.round, application) - rounds.database_now()
+    """Until nothing is taken any more; a page that is open then has the last words sent in time."""
+    ends = application.clarification_due_at or rounds.deadline(application.round, application)
+    left = ends - rounds.database_now()
     return int(left.total_seconds())
 
 

@@ -1,7 +1,17 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import completeness, contents, presenting, receipts, rounds, submission, tasklist, workflow
+from applications import (
+    clarification_reading,
+    completeness,
+    contents,
+    presenting,
+    receipts,
+    rounds,
+    submission,
+    tasklist,
+    workflow,
+)
 from applications.errors import ApplicationError, Incomplete, StaleVersion
 from applications.forms import SubmitForm, anchor_of
 from applications.permissions import can_edit, can_submit, get_for_submitting, get_for_viewing, get_submission
@@ -20,7 +30,7 @@ def check(request, uuid):
     return render(
         request,
         "applications/check.html",
-        _reading(application, application.form_version.definition, _draft_content(held))
+        _reading(application, application.form_version.definition, _standing(held))
         | {
             "application": application,
             "provider": application.provider,
@@ -29,6 +39,13 @@ def check(request, uuid):
             "can_submit": editable and can_submit(membership, application),
         },
     )
+
+
+def _standing(held):
+    """Of a draft what is in it; later what was handed in, and nothing that is only begun."""
+    if held.application.is_draft:
+        return _draft_content(held)
+    return held.application.submissions.latest("number").content
 
 
 def _draft_content(held):
@@ -142,6 +159,7 @@ def receipt(request, uuid, number):
             "round": application.round,
             "submission": received,
             "is_newest": received.number == application.revision,
+            "replies": clarification_reading.replies(received),
             "copy": receipts.copy_for(received, request.LANGUAGE_CODE),
         },
     )

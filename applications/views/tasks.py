@@ -2,18 +2,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications import (
+    clarification_tasks,
+    clarifying,
     completeness,
     contents,
     copying,
     permissions,
     presenting,
+    reopening,
     rounds,
     tasklist,
     wording,
     workflow,
 )
 from applications.permissions import get_for_viewing
-from applications.views.shell import for_applicants, is_editable
+from applications.reopening import Kind
+from applications.views.shell import asked, for_applicants, is_editable, opening_of
 from portal.accounts.permissions import can_manage_company
 
 
@@ -29,8 +33,10 @@ def application(request, uuid):
         request,
         "applications/overview.html",
         _facts(application, membership, now)
+        | _asked_now(application, membership, now)
         | {
-            "submissions": application.submissions.order_by("-number"),
+            "submissions": application.submissions.select_related("clarification").order_by("-number"),
+            "was_asked": application.clarifications.exists(),
             "can_take_back": permissions.can_submit(membership, application)
             and application.status == application.Status.SUBMITTED
             and rounds.is_open(application.round, application, now=now),
@@ -38,6 +44,19 @@ def application(request, uuid):
             and workflow.can_move(application, application.Status.WITHDRAWN),
         },
     )
+
+
+def _asked_now(application, membership, now):
+    """The reopened places as a task list, while the Secretariat waits for an answer."""
+    opening = opening_of(application)
+    if opening is None:
+        return {}
+    return {
+        "asked_tasks": clarification_tasks.tasks(clarifying.answer_of(opening)),
+        "asked_request": opening.request,
+        "asked_may_edit": permissions.can_edit(membership, application),
+        "asked_in_time": reopening.is_in_time(opening.request, now=now),
+    }
 
 
 def _task_list(request, application, membership, now):
@@ -97,5 +116,6 @@ def company(request, uuid):
             "gaps": completeness.missing_identity(application.provider),
             "can_manage": can_manage_company(membership),
             "next_url": tasklist.after(held, tasklist.COMPANY),
-        },
+        }
+        | asked(opening_of(application), Kind.COMPANY),
     )

@@ -1,4 +1,4 @@
-"""The only door through which files come in and go: rows of StoredFile are made and removed here.
+"""The only door through which files come in and go: rows of StoredFile are made, set aside and removed here.
 
 Bytes are stored before the row is written and deleted after the row's removal is committed: no row ever
 points to bytes that are not there, and what a crash leaves behind is swept (portal.files.sweeping).
@@ -177,6 +177,21 @@ def remove(stored: StoredFile, *, user) -> None:
     stored.refresh_from_db()
 
 
+def set_aside(stored: StoredFile, *, user) -> None:
+    """Take a file out of its slot and keep its bytes, because something frozen names it.
+
+    To be called like `remove`, in the caller's transaction.
+    """
+    with transaction.atomic():
+        row = StoredFile.objects.select_for_update(of=("self",), no_key=True).get(pk=stored.pk)
+        if row.set_aside_at or row.state == StoredFile.State.REMOVED:
+            return
+        row.set_aside_at = timezone.now()
+        row.save(update_fields=["set_aside_at"])
+        _note("file.set_aside", row, user)
+    stored.refresh_from_db()
+
+
 def delete_bytes(pk: int) -> None:
     """Delete what a tombstone still has in the store; what fails now the sweeper does later."""
     row = StoredFile.objects.get(pk=pk)
@@ -248,7 +263,8 @@ def _copy(upload, target, limit: int) -> tuple[str, int]:
 
 
 def _check_count(place: dict, policy: SlotPolicy) -> None:
-    if StoredFile.objects.filter(**place, state__in=HOLDS_A_PLACE).count() >= policy.max_count:
+    held = StoredFile.objects.filter(**place, state__in=HOLDS_A_PLACE, set_aside_at=None)
+    if held.count() >= policy.max_count:
         raise Refused(refusals.TOO_MANY)
 
 

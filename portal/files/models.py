@@ -46,6 +46,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    # Replaced or taken out after somebody relied on it: it fills no slot any more, but its bytes stay.
+    set_aside_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     bytes_deleted_at = models.DateTimeField(null=True, blank=True)
 

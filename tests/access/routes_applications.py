@@ -6,6 +6,7 @@ from applications import project_imports, workflow
 from applications.contents import files_of
 from portal.accounts.permissions import membership_of
 from tests.access.engine import COMPANY, DENIED, MOVED, NOBODY, Route, company, expect, members, public
+from tests.applications.clarification import ask, hand_in, reply
 from tests.applications.conftest import fill_in, make_round, own_section, submit
 
 EDITORS = "owner submitter colleague"
@@ -22,6 +23,13 @@ def build(world):
     world.submitted = workflow.start(make_round("MATRIX-B-"), member=owner)
     fill_in(world.submitted, owner)
     submit(world.submitted, owner)
+    world.asked = workflow.start(make_round("MATRIX-C-"), member=owner)
+    fill_in(world.asked, owner)
+    submit(world.asked, owner)
+    ask(world.asked, world.user("officer"), ("question", "summary"))
+    reply(world.asked, "Yes.", owner)
+    hand_in(world.asked, owner)
+    ask(world.asked, world.user("officer"), ("question", "summary"))
     world.project = world.draft.projects.get()
     world.slot = world.draft.form_version.definition["documents"][0]["uid"]
     world.file = files_of(world.draft).get()
@@ -36,6 +44,10 @@ def draft(world):
 
 def submitted(world):
     return {"uuid": world.submitted.uuid}
+
+
+def asked(world):
+    return {"uuid": world.asked.uuid}
 
 
 def receipt(world):
@@ -119,6 +131,9 @@ ROUTES = [
     Route("applications:submit", draft, get=submitters, post=submitters),
     Route("applications:receipt", receipt, get=readers),
     Route("applications:receipt_pdf", receipt, get=company(COMPANY, outcome=MOVED)),
+    Route("applications:changes", lambda world: {**asked(world), "number": 2}, get=readers),
+    Route("applications:clarification", asked, get=readers, post=editors_do),
+    Route("applications:clarification_check", asked, get=submitters, post=submitters),
     Route("applications:take_back", submitted, get=submitters, post=submitters_do),
     Route("applications:withdraw", submitted, get=submitters, post=submitters_do),
     Route("applications:delete", draft, get=owner, post=owner_does),

@@ -22,6 +22,11 @@ def case(world):
     return {"uuid": world.case.uuid}
 
 
+def asked(world):
+    """A case of the applicants' rows, with a clarification answered and another open."""
+    return {"uuid": world.asked.uuid}
+
+
 def no_case(world):
     return {"uuid": uuid4()}
 
@@ -45,6 +50,18 @@ missing = office(*READERS, outcome="hidden")
 ROUTES = [
     Route("cases:queue", get=reading),
     *(Route(f"cases:{name}", case, get=reading) for name in ("overview", "answers", "projects", "documents")),
+    Route("cases:clarifications", case, get=reading),
+    Route("cases:clarification_choose", case, get=acting),
+    Route(
+        "cases:clarification_ask",
+        case,
+        get=acting,
+        post=office("officer"),
+        data=lambda world: {"place": "projects"},
+    ),
+    Route("cases:clarification_extend", asked, get=office("officer"), post=office("officer")),
+    Route("cases:clarification_cancel", asked, get=office("officer"), post=office("officer")),
+    Route("cases:changes", lambda world: {**asked(world), "number": 2}, get=reading),
     Route("cases:history", case, get=reading),
     Route("cases:overview", no_case, get=missing),
     Route("cases:file", file, get=reading),

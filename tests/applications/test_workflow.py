@@ -3,7 +3,17 @@ from uuid import uuid4
 
 import pytest
 
-from applications import completeness, contents, emails, projects, rounds, submission, versions, workflow
+from applications import (
+    clarification_mail,
+    completeness,
+    contents,
+    emails,
+    projects,
+    rounds,
+    submission,
+    versions,
+    workflow,
+)
 from applications.errors import (
     Incomplete,
     InvalidTransition,
@@ -37,6 +47,9 @@ ARROWS = {
     ("draft", "submitted"),
     ("submitted", "draft"),
     ("submitted", "in_verification"),
+    # By the portal alone, about a bad file; and back again.
+    ("submitted", "clarification_requested"),
+    ("clarification_requested", "submitted"),
     ("submitted", "withdrawn"),
     ("in_verification", "clarification_requested"),
     ("in_verification", "in_assessment"),
@@ -74,9 +87,7 @@ def call(verb, application, owner, officer):
         "withdraw": {"member": owner},
         "request_clarification": {
             "officer": officer,
-            "message": "Which?",
             "due_at": rounds.database_now() + timedelta(days=7),
-            "targets": [("section", versions.CONTACTS, "")],
         },
         "settle_clarification": {"as_state": "cancelled", "actor": officer},
         "find_ineligible": {"officer": officer, "reason": "Not registered."},
@@ -349,7 +360,8 @@ def test_every_status_has_words_a_next_step_and_a_mail_or_none(status):
     entry = WORDING[status]
     assert str(entry.words)
     assert str(entry.next_step)
-    assert entry.mail in {None, "receipt", "not_submitted", *emails.STILL_TRUE}
+    told = {None, "receipt", "not_submitted", *emails.STILL_TRUE, *clarification_mail.NOTICES}
+    assert entry.mail in told
 
 
 def test_review_key_is_never_guessed(complete):

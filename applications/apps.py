@@ -12,6 +12,7 @@ class ApplicationsConfig(AppConfig):
         from applications import (  # noqa: PLC0415
             bad_files,
             cards,
+            case_copies,
             case_figures,
             clarification_mail,
             clarifying,
@@ -47,4 +48,6 @@ class ApplicationsConfig(AppConfig):
         clock.register(
             "applications.forget_imports", project_imports.forget_expired, every=timedelta(hours=6)
         )
+        verdicts.register(case_copies.follow_up)
+        clock.register("applications.forget_copies", case_copies.forget_expired, every=timedelta(hours=6))
         figures.register("cases:queue", case_figures.figures)

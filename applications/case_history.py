@@ -19,6 +19,8 @@ from portal.audit.history import history_of
 SUBMITTED, ASSIGNED, CHECKED = "application.submitted", "application.assigned", "check.decided"
 TITLES = {
     "application.projects_imported": gettext_lazy("Project records added from a spreadsheet"),
+    "case.exported_zip": gettext_lazy("Taken along as a ZIP file"),
+    "case.copy_ordered": gettext_lazy("Taken along as one PDF"),
     "application.taken_back": gettext_lazy("Taken back by the company"),
     "application.withdrawn": gettext_lazy("Withdrawn by the company"),
     "application.verification_started": gettext_lazy("Verification started"),
@@ -58,9 +60,13 @@ class Entry:
     note: str = ""
 
 
-def entries(case: Application, submissions) -> list[Entry]:
-    """Three queries at most, however long it is. What happened in the first draft is the company's own."""
-    told = history_of([("application", case.uuid), ("case", case.uuid)])
+def entries(case: Application, submissions, *, with_office: bool = True) -> list[Entry]:
+    """Three queries at most, however long it is. What happened in the first draft is the company's own.
+
+    `with_office` adds what the office did for itself.
+    """
+    kinds = ["application", "case"] if with_office else ["application"]
+    told = history_of([(kind, case.uuid) for kind in kinds])
     first = next((at for at, each in enumerate(told) if each.verb == SUBMITTED), len(told))
     told = told[first:]
     officers = _officers(told)

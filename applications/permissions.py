@@ -5,9 +5,11 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from applications import rounds
 from applications.models import (
     AnswerRevision,
     Application,
+    CaseCopy,
     InternalNote,
     ProjectImport,
     ProjectRecord,
@@ -266,6 +268,16 @@ def _visit_of(case, visit_uuid):
         raise Http404
     visit.application = case
     return visit
+
+
+def get_case_copy(user, case_uuid: UUID, copy_uuid: UUID) -> tuple[Application, CaseCopy]:
+    """A PDF of a case that this person ordered and that is still kept. Raises PermissionDenied or Http404."""
+    case = get_case(user, case_uuid)
+    copies = case.case_copies.select_related("file").filter(expires_at__gt=rounds.database_now())
+    made = copies.filter(uuid=copy_uuid, ordered_by=user).first()
+    if made is None:
+        raise Http404
+    return case, made
 
 
 def _demand(may, application, membership):

@@ -9,6 +9,7 @@ from applications.models.application import (
     Submission,
     SubmissionCopy,
 )
+from applications.models.case_copy import CaseCopy
 from applications.models.clarification import (
     ClarificationExtension,
     ClarificationRequest,
@@ -34,6 +35,7 @@ from applications.models.visit import SiteVisit
 __all__ = [
     "AnswerRevision",
     "Application",
+    "CaseCopy",
     "CheckItem",
     "ClarificationExtension",
     "ClarificationRequest",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from applications import case_checks, case_reading
+from applications import case_checks, case_copies, case_reading
 from applications.models import Status
 from portal.files.models import StoredFile
 from portal.files.policy import TYPES
@@ -52,6 +52,11 @@ def type_name(stored):
 @register.filter
 def language_name(code):
     return dict(settings.LANGUAGES).get(code, "")
+
+
+@register.filter
+def left_out_because(code, name):
+    return case_copies.reason_text(code, name)
 
 
 @register.simple_tag

@@ -24,6 +24,7 @@ class StoredFile(models.Model):
         NOBODY = "", _("Not checked")
         STRUCTURE = "structure", _("Structure only, not virus-scanned")
         CLAMD = "clamd", _("Virus scanner")
+        MADE = "made", _("Made by the portal")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The object it belongs to, by kind and uuid: the floor knows no app.

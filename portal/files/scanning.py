@@ -8,7 +8,8 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from portal.audit import trail
 from portal.files import clamd, previews, refusals, store, structure, verdicts
@@ -23,6 +24,9 @@ JUDGED_AGAIN = {State.PENDING, State.CLEAN, State.ERROR}
 LIMIT_NAMES = ("Heuristics.Limits.", "Heuristics.Encrypted.")
 RETRY_AFTER = timedelta(minutes=2)
 STALE_AFTER = timedelta(minutes=15)
+RESCAN_AFTER = timedelta(hours=24)
+RESCAN_AT_ONCE = 200
+RESCAN_PRIORITY = -50
 
 
 def start(stored: StoredFile) -> None:
@@ -104,13 +108,34 @@ def retry_unfinished() -> int:
     return count
 
 
-def rescan(*, checked_before, owner_uuids=None) -> int:
-    """Queue clean files for another look, as after new signatures; they stay clean until found otherwise."""
+def rescan(*, checked_before, owner_uuids=None, most: int | None = None) -> int:
+    """Queue clean files for another look, as after new signatures, the longest unseen first.
+
+    They stay clean until found otherwise; then `_record` stops their downloads and tells who wants to know.
+    """
     clean = StoredFile.objects.filter(state=State.CLEAN, checked_at__lt=checked_before)
+    # Too large for the scanner, and made of files that are looked at again themselves.
+    clean = clean.exclude(checked_by=CheckedBy.MADE)
     if owner_uuids is not None:
         clean = clean.filter(owner_uuid__in=owner_uuids)
-    uuids = list(clean.values_list("uuid", flat=True))
+    uuids = list(clean.order_by("checked_at").values_list("uuid", flat=True)[:most])
     with transaction.atomic():
         for uuid in uuids:
-            scan.enqueue(str(uuid))
+            # New uploads, for which somebody waits, go first.
+            scan.using(priority=RESCAN_PRIORITY).enqueue(str(uuid))
     return len(uuids)
+
+
+def rescan_due() -> int:
+    """Clock job: every clean file is looked at again each day, some at a time, with the day's signatures.
+
+    While checks are waiting nothing is added to them: the scanner may be away, or busy with uploads.
+    """
+    if not settings.SCANNER or _checks_are_waiting():
+        return 0
+    return rescan(checked_before=timezone.now() - RESCAN_AFTER, most=RESCAN_AT_ONCE)
+
+
+def _checks_are_waiting():
+    waiting = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    return waiting.filter(task_path=scan.module_path).exists()

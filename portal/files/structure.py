@@ -30,7 +30,7 @@ def check(path: str | Path, type_code: str) -> list[str]:
     return inspect("portal.files.inspection", type_code, str(path))["flags"]
 
 
-def inspect(module: str, *arguments: str) -> dict:
+def inspect(module: str, *arguments: str, timeout: int = TIMEOUT) -> dict:
     """What a module of portal.files.inspection prints about a file; in a process of its own, with limits.
 
     Raises Refused with the code it found.
@@ -41,7 +41,7 @@ def inspect(module: str, *arguments: str) -> dict:
             cwd=settings.BASE_DIR,
             env={"PATH": "", "OMP_NUM_THREADS": "1"},
             capture_output=True,
-            timeout=TIMEOUT,
+            timeout=timeout,
             check=False,
         )
         result = json.loads(run.stdout)

@@ -141,7 +141,13 @@ STORAGES = {
     },
     "private": {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**s3, "bucket_name": env.read("S3_PRIVATE_BUCKET"), "querystring_expire": 60},
+        "OPTIONS": {
+            **s3,
+            "bucket_name": env.read("S3_PRIVATE_BUCKET"),
+            "querystring_expire": 60,
+            # What is read goes to disk above this: an archive of a case is as large as the case.
+            "max_memory_size": 2 * 1024 * 1024,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

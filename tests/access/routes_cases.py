@@ -2,9 +2,10 @@
 
 from uuid import uuid4
 
+from applications import case_copies
 from portal.files import previews
 from portal.files.models import StoredFile
-from tests.access.engine import MOVED, Route, office
+from tests.access.engine import DENIED, MOVED, NOBODY, Route, expect, office
 from tests.applications.office.handing_in import hand_in, open_round
 
 READERS = ("officer", "releaser", "auditor")
@@ -16,6 +17,9 @@ def build(world):
     world.case = hand_in(open_round("MATRIX-"), world.user("owner"))
     world.case_file = StoredFile.objects.get(owner_uuid=world.case.uuid)
     previews.make.call(str(world.case_file.uuid))
+    world.case_copy = case_copies.order(
+        world.case, reader=world.user("officer"), language="en", with_notes=True
+    )
 
 
 def case(world):
@@ -43,8 +47,22 @@ def page(world):
     return file(world) | {"number": 1}
 
 
+def copy(world):
+    return {"uuid": world.case.uuid, "copy_uuid": world.case_copy.uuid}
+
+
 reading = office(*READERS)
 acting = office("officer", outcome=MOVED)
+ordering = office(*READERS, outcome=MOVED)
+# Seen by the one person who ordered it; it is not made yet, so the way leads back to the page.
+own_copy = expect(
+    DENIED,
+    moved="officer",
+    hidden="releaser auditor root",
+    sign_in=NOBODY,
+    enrol="unenrolled",
+    confirm="unconfirmed",
+)
 # A role that may not read is refused before anybody looks whether there is such a case.
 missing = office(*READERS, outcome="hidden")
 ROUTES = [
@@ -66,6 +84,11 @@ ROUTES = [
     Route("cases:overview", no_case, get=missing),
     Route("cases:file", file, get=reading),
     Route("cases:file", no_file, get=missing),
+    Route("cases:copies", case, get=reading),
+    Route("cases:archive", case, get=reading),
+    Route("cases:archive", no_case, get=missing),
+    Route("cases:copy_order", case, post=ordering),
+    Route("cases:copy", copy, get=own_copy),
     Route("cases:page", page, get=reading),
     Route("cases:picture", page, get=reading),
     Route("cases:officer", case, get=office("officer")),

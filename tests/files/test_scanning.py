@@ -1,9 +1,12 @@
+import io
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from portal.audit.models import Event
 from portal.files import checks, clamd, intake, scanning, verdicts
@@ -108,6 +111,36 @@ def test_file_that_new_signatures_find_turns_from_clean_to_infected(receive, fol
     settings.SCANNER = str(scanner.socket)
     assert scanning.rescan(checked_before=timezone.now(), owner_uuids=[stored.owner_uuid]) == 1
     assert judge(stored).state == State.INFECTED
+
+
+def test_files_are_looked_at_again_each_day_after_new_uploads(receive, folder_store, settings, monkeypatch):
+    """Some at a time, the longest unseen first, and none while checks are waiting or there is no scanner."""
+    files = [judge(receive(f"{number}.pdf", makers.pdf())) for number in range(3)]
+    DBTaskResult.objects.all().delete()
+    for number, stored in enumerate(files):
+        seen = timezone.now() - timedelta(hours=(20, 30, 50)[number])
+        StoredFile.objects.filter(pk=stored.pk).update(checked_at=seen)
+    monkeypatch.setattr(scanning, "RESCAN_AT_ONCE", 1)
+    assert scanning.rescan_due() == 0
+    settings.SCANNER = "127.0.0.1:1"
+    assert scanning.rescan_due() == 1
+    queued = DBTaskResult.objects.get()
+    assert queued.args_kwargs["args"] == [str(files[2].uuid)]
+    assert queued.priority < 0
+    assert scanning.rescan_due() == 0
+    DBTaskResult.objects.all().delete()
+    monkeypatch.setattr(scanning, "RESCAN_AT_ONCE", 10)
+    assert scanning.rescan_due() == 2
+
+
+def test_what_the_portal_made_is_not_looked_at_again(folder_store, settings):
+    settings.SCANNER = "127.0.0.1:1"
+    with io.BytesIO(b"%PDF") as made:
+        stored = intake.keep_made(
+            made, name="a.pdf", type_code="pdf", owner_kind="case_copy", owner_uuid=uuid.uuid4(), slot="pdf"
+        )
+    StoredFile.objects.filter(pk=stored.pk).update(checked_at=timezone.now() - timedelta(days=9))
+    assert scanning.rescan_due() == 0
 
 
 def test_clean_file_stays_clean_while_the_scanner_is_away(receive, folder_store, scanner):

@@ -15,6 +15,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from portal.forms.text import count_characters
 from portal.texts import localized
 
 CURRENCIES = {"HKD": gettext_lazy("Hong Kong dollars (HK$)"), "CNY": gettext_lazy("renminbi (RMB)")}
@@ -32,7 +33,7 @@ def as_typed(text: str) -> str:
 
 def length(text: str) -> int:
     """Characters as a reader counts them here: code points, a line end as one. The page counts alike."""
-    return len(as_typed(text))
+    return count_characters(as_typed(text))
 
 
 def is_blank(value) -> bool:
@@ -56,12 +57,17 @@ def differ(one, other) -> bool:
 
 
 def applies(question: dict, values: dict) -> bool:
-    """Is the question asked at all, given the answers to the questions its condition names?"""
-    condition = question["only_if"]
+    """Is the question asked at all, given the answers to the questions its condition names?
+
+    A condition carries the one of the question it names, so that an answer left over from a branch that was
+    given up asks for nothing.
+    """
+    condition = question.get("only_if")
     if not condition:
         return True
     answer = values.get(condition["key"])
-    return condition["value"] in answer if isinstance(answer, list) else answer == condition["value"]
+    is_given = condition["value"] in answer if isinstance(answer, list) else answer == condition["value"]
+    return is_given and applies(condition, values)
 
 
 def problem(question: dict, value) -> str | None:

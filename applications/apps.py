@@ -22,6 +22,7 @@ class ApplicationsConfig(AppConfig):
             reminders,
         )
         from applications.demo import loading  # noqa: PLC0415
+        from applications.round_setup import notices, opening  # noqa: PLC0415
         from home import slots  # noqa: PLC0415
         from portal import clock, demo  # noqa: PLC0415
         from portal.files import verdicts  # noqa: PLC0415
@@ -33,6 +34,8 @@ class ApplicationsConfig(AppConfig):
         bad_files.register()
         verdicts.register(bad_files.follow_up)
         clock.register("clarifications.time_out", clarifying.time_out_overdue, every=timedelta(minutes=5))
+        notices.register()
+        clock.register("applications.rounds", opening.follow_the_clock, every=timedelta(minutes=1))
         slots.register(slots.OPEN_ROUND, cards.open_round)
         demo.register(40, loading.load)
         menu.register(
@@ -50,4 +53,14 @@ class ApplicationsConfig(AppConfig):
         )
         verdicts.register(case_copies.follow_up)
         clock.register("applications.forget_copies", case_copies.forget_expired, every=timedelta(hours=6))
+        menu.register(
+            menu.Item(
+                _("Rounds"),
+                "rounds:index",
+                frozenset(permissions.ROUND_READERS),
+                order=20,
+                namespaces=("rounds",),
+                hint=_("Prepare, check, open, correct and extend a round of applications."),
+            )
+        )
         figures.register("cases:queue", case_figures.figures)

@@ -3,15 +3,13 @@
 from django.template.loader import render_to_string
 
 from applications import rounds
-from applications.models import Round
 from portal import dates
 
 
 def open_round(request) -> str:
     """The card of the round that takes applications and closes first; empty where there is none."""
     now = rounds.database_now()
-    running = Round.objects.filter(state=Round.State.OPEN, opens_at__lte=now, closes_at__gte=now)
-    round = running.order_by("closes_at", "pk").first()
+    round = rounds.running(now).order_by("closes_at", "pk").first()
     if round is None:
         return ""
     days_left = (dates.local(round.closes_at).date() - dates.local(now).date()).days

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from applications import answers, projects
+from applications import answers, projects, versions
 from applications.contents import USABLE, Contents
 from portal.files.models import StoredFile
 from portal.texts import localized
@@ -84,7 +84,7 @@ def _unconfirmed(section, contents):
 
 def missing_projects(contents: Contents) -> list[Missing]:
     gaps = []
-    lacking = contents.application.round.minimum_projects - len(contents.projects)
+    lacking = versions.minimum_projects_of(contents.application) - len(contents.projects)
     if lacking > 0:
         sentence = ngettext("Add %(count)d project record.", "Add %(count)d project records.", lacking)
         gaps.append(Missing("projects", "", sentence % {"count": lacking}))
@@ -122,7 +122,7 @@ def section_state(section: dict, contents: Contents) -> TaskState:
 
 
 def projects_state(contents: Contents) -> TaskState:
-    if not contents.projects and contents.application.round.minimum_projects:
+    if not contents.projects and versions.minimum_projects_of(contents.application):
         return TaskState.NOT_STARTED
     return TaskState.IN_PROGRESS if missing_projects(contents) else TaskState.COMPLETED
 

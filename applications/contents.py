@@ -14,7 +14,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from applications import answers
+from applications import answers, versions
 from applications.models import Application, ProjectRecord, SectionAnswers
 from portal.files.models import StoredFile
 from portal.texts import SUFFIX_OF
@@ -82,7 +82,7 @@ class Contents:
             "projects": [{"uuid": str(each.uuid), "entered": each.entered} for each in self.projects],
             "files": [_file(each) for each in self.files if each.state in USABLE],
             "declaration": {
-                f"text_{suffix}": getattr(self.application.round, f"declaration_{suffix}")
+                f"text_{suffix}": versions.declaration_of(self.application)[f"declaration_{suffix}"]
                 for suffix in SUFFIX_OF.values()
             }
             | {"signer_name": signer_name, "signer_role": signer_role},

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import reopening, revisions, rounds
+from applications import reopening, revisions, rounds, versions
 from applications.errors import InvalidTransition, RoundClosed, StaleVersion
 from applications.models import Application, DocumentSlot, SectionAnswers, Status
 from applications.reopening import Opening
@@ -109,6 +109,8 @@ def save_section(
     if row and not application.is_draft:
         opened = reopening.of(application).keys
         data = row.data | {key: value for key, value in data.items() if key in opened}
+    elif row:
+        data = _no_longer_asked(application, row) | data
     if row and row.data == data and row.is_completed == completed:
         return row
     if (row.version if row else 0) != base_version:
@@ -120,6 +122,13 @@ def save_section(
     revisions.keep_answers(row)
     touch(application, member=member, now=now)
     return row
+
+
+def _no_longer_asked(application, row):
+    """Answers to questions that were retired since: the page does not ask them, so it must not drop them."""
+    section = versions.section_of(application.form_version.definition, row.section_uid)
+    asked = {question["key"] for question in section["questions"]} if section else set()
+    return {key: value for key, value in row.data.items() if section and key not in asked}
 
 
 def touch_slot(application: Application, requirement_uid: str, *, member, now: datetime) -> None:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from applications import completeness, projects, widgets
+from applications import completeness, presenting, projects, widgets
 from applications.answers import LONG_LIMIT, ROW_LIMIT, YES_NO
 from applications.models import ProjectRecord
 from portal.forms import Form
@@ -136,7 +136,7 @@ def _field_for(question):
         field.max_length = question["limit"] or LONG_LIMIT
     if question["kind"] == "number":
         field.suffix = str(localized(question, "unit"))
-    field.guidance = str(localized(question, "guidance"))
+    field.guidance = presenting.guidance(question)
     return field
 
 

@@ -10,9 +10,16 @@ from applications import answers, projects
 from portal.accounts.models import Provider
 from portal.files.models import StoredFile
 from portal.files.policy import TYPES, size_text
+from portal.texts import Text, localized
 
 IDENTITY_LANGUAGES = {"name_en": "en", "name_zh_hant": "zh-hant", "name_zh_hans": "zh-hans"}
 NOT_PROVIDED = gettext_lazy("Not provided")
+GUIDANCE_HEADINGS = {
+    "guidance": gettext_lazy("What is asked"),
+    "why": gettext_lazy("Why it is asked"),
+    "good": gettext_lazy("What a good answer shows"),
+    "example": gettext_lazy("An invented example"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,10 +36,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Guidance:
+    heading: str
+    text: Text
+
+
+@dataclass(frozen=True)
 class Part:
     uid: str
     section: dict
     rows: list[Row]
+
+
+def guidance(question: dict) -> list[Guidance]:
+    """The parts of a question's guidance that are filled in, in the reader's language."""
+    texts = ((heading, localized(question, name)) for name, heading in GUIDANCE_HEADINGS.items())
+    return [Guidance(str(heading), text) for heading, text in texts if text.text]
 
 
 def identity_rows(identity: dict) -> list[Row]:

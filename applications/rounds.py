@@ -8,6 +8,7 @@ time) may arrive within the minutes of grace.
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from applications.models import Round
 
@@ -27,17 +28,31 @@ def database_now() -> datetime:
 
 def deadline(round, application=None) -> datetime:
     """The closing instant that holds for this application, or for the round at large."""
-    return (application.extended_until if application else None) or round.closes_at
+    return max(filter(None, (application and application.extended_until, round.closes_at)))
+
+
+def running(now: datetime):
+    """The rounds that `is_open` for a new application at `now`."""
+    released = Q(state=Round.State.OPEN) | Q(state=Round.State.PREPARING, released_at__isnull=False)
+    return Round.objects.filter(released, opens_at__lte=now, closes_at__gte=now)
 
 
 def is_open(round, application=None, *, now: datetime) -> bool:
     """May answers be changed and documents be added at `now`?
 
-    An extension for one application holds even after the round was marked closed.
+    An extension for one application holds even after the round was marked closed. A released round is open
+    from its instant on, whether or not the clock has marked it so yet.
     """
-    if application and application.extended_until:
-        return round.opens_at <= now <= application.extended_until
-    return round.state == Round.State.OPEN and round.opens_at <= now <= round.closes_at
+    extended_until = application and application.extended_until
+    if extended_until and round.opens_at <= now <= extended_until:
+        return True
+    takes = round.state == Round.State.OPEN or is_awaited(round)
+    return takes and round.opens_at <= now <= round.closes_at
+
+
+def is_awaited(round) -> bool:
+    """Released by an officer, and not yet marked open by the clock."""
+    return round.state == Round.State.PREPARING and round.released_at is not None
 
 
 def is_in_grace(round, application=None, *, now: datetime, begun_at: datetime | None) -> bool:

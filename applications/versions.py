@@ -1,10 +1,14 @@
 """Form versions: the only writer of FormVersion, and the shape of its `definition`.
 
-    {"sections": [{"uid", "group", "title_*", "guidance_*", "questions": [question, …]}, …],
+    {"declaration_*", "minimum_projects",
+     "sections": [{"uid", "group", "title_*", "guidance_*", "questions": [question, …]}, …],
      "documents": [{"uid", "name_*", "help_*", "required", "max_files", "types": [code], "max_bytes"}, …]}
-    question = {"key", "kind", "required", "label_*", "hint_*", "guidance_*", "unit_*", "asked_if_*", "limit",
-                "choices": [{"code", "label_*"}], "columns": [{"code", "label_*"}],
-                "only_if": {"key", "value"} or null}
+    question = {"key", "kind", "required", "label_*", "hint_*", "guidance_*", "why_*", "good_*", "example_*",
+                "unit_*", "asked_if_*", "limit", "choices": [{"code", "label_*"}],
+                "columns": [{"code", "label_*"}], "only_if": {"key", "value", "only_if"} or null}
+
+`declaration_*` and `minimum_projects` stand beside the sections, because what somebody signs and must bring
+is what the form said.
 
 `*` stands for en, zh_hant and zh_hans, so that portal.texts.localized reads these mappings like rows. Two
 fixed sections come first: `contacts` (typed by us) and `eligibility` (made from the round's items). The uids
@@ -13,6 +17,7 @@ of documents and of other sections are the uuids of their rows.
 
 import hashlib
 import json
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
@@ -20,11 +25,14 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.answers import YES_NO
 from applications.models import FormVersion, Round, Status
+from applications.round_setup.lines import BadLine, parse_lines
 from portal.texts import SUFFIX_OF
 
 CONTACTS = "contacts"
 ELIGIBILITY = "eligibility"
 
+# The parts of a question's guidance, in the order they are read.
+GUIDANCE = ("guidance", "why", "good", "example")
 CONTACT_QUESTIONS = [
     ("contact_name", "short_text", True, _("Contact person")),
     ("contact_post", "short_text", True, _("Post of the contact person")),
@@ -45,21 +53,6 @@ ELIGIBILITY_GUIDANCE = _(
 )
 
 
-class BadLine(ValueError):
-    """A line of choices or columns that has not four parts; the message names the line."""
-
-
-def parse_lines(text: str) -> list[dict]:
-    """`code | English | 繁 | 简` per line -> [{"code", "label_en", "label_zh_hant", "label_zh_hans"}]."""
-    rows = []
-    for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
-        parts = [part.strip() for part in line.split("|")]
-        if len(parts) != 4 or not all(parts):
-            raise BadLine(_("Line %(number)d needs four parts with | between them.") % {"number": number})
-        rows.append(dict(zip(("code", "label_en", "label_zh_hant", "label_zh_hans"), parts, strict=True)))
-    return rows
-
-
 def build(round: Round) -> dict:
     """The definition of the round's questions and document requirements as they stand now."""
     sections = [_contacts(), _eligibility(round)]
@@ -69,9 +62,13 @@ def build(round: Round) -> dict:
             {"uid": str(section.uuid), "group": section.group, "questions": questions}
             | _texts(section, "title", "guidance")
         )
-    _explain_conditions(sections)
+    earlier = {}
+    for question in (each for section in sections for each in section["questions"]):
+        _explain_condition(question, earlier)
+        earlier[question["key"]] = question
     documents = [_document(each) for each in round.document_requirements.order_by("sort_order")]
-    return {
+    return _texts(round, "declaration") | {
+        "minimum_projects": round.minimum_projects,
         "sections": [each for each in sections if each["questions"]],
         "documents": list(filter(None, documents)),
     }
@@ -111,6 +108,41 @@ def digest(content) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def minimum_projects_of(application) -> int:
+    """How many project records the form of this application asks for."""
+    definition = application.form_version.definition
+    return definition.get("minimum_projects", application.round.minimum_projects)
+
+
+def declaration_of(application) -> dict[str, str]:
+    """The declaration that its form makes, as `declaration_*`."""
+    definition = application.form_version.definition
+    own = {name: definition.get(name) for name in _texts(application.round, "declaration")}
+    # Forms from before the declaration stood in them.
+    return own if any(own.values()) else _texts(application.round, "declaration")
+
+
+def corrected_at(application) -> datetime | None:
+    """When the form of a draft was corrected after anything was last saved in it; None where it was not."""
+    seen_at = application.saved_at or application.created_at
+    version = application.form_version
+    return version.created_at if application.is_draft and version.created_at > seen_at else None
+
+
+def last_asked(round: Round, section_uid: str, keys: set[str]) -> list[dict]:
+    """Questions that a form no longer asks, as the newest version that did asked them."""
+    found = {}
+    definitions = round.form_versions.order_by("-number").values_list("definition", flat=True)
+    for definition in definitions.iterator():
+        section = section_of(definition, section_uid)
+        for question in section["questions"] if section else ():
+            if question["key"] in keys:
+                found.setdefault(question["key"], question)
+        if len(found) == len(keys):
+            break
+    return list(found.values())
+
+
 def section_of(definition: dict, uid: str) -> dict | None:
     return next((section for section in definition["sections"] if section["uid"] == uid), None)
 
@@ -139,7 +171,7 @@ def _spoken(name, text):
 def _blank_question(key, kind, *, required):
     nothing = {
         f"{name}_{suffix}": ""
-        for name in ("hint", "guidance", "unit", "asked_if")
+        for name in ("hint", *GUIDANCE, "unit", "asked_if")
         for suffix in SUFFIX_OF.values()
     }
     return nothing | {
@@ -156,36 +188,52 @@ def _blank_question(key, kind, *, required):
 def _question(row):
     return (
         _blank_question(row.key, row.kind, required=row.required)
-        | _texts(row, "label", "hint", "guidance", "unit")
+        | _texts(row, "label", "hint", *GUIDANCE, "unit")
         | {
             "limit": row.limit,
-            "choices": parse_lines(row.choices),
-            "columns": parse_lines(row.columns),
-            "only_if": {"key": row.only_if_key, "value": row.only_if_value} if row.only_if_key else None,
+            "choices": _lines(row.choices),
+            "columns": _lines(row.columns),
+            "only_if": _condition(row),
         }
     )
 
 
-def _explain_conditions(sections):
-    """Put into words when a conditional question is to be answered, for readers without script."""
-    questions = {each["key"]: each for section in sections for each in section["questions"]}
-    for question in questions.values():
-        condition = question["only_if"]
-        if not condition:
-            continue
-        asked = questions[condition["key"]]
-        for language, suffix in SUFFIX_OF.items():
-            with translation.override(language):
-                question[f"asked_if_{suffix}"] = _("Only if you answered “%(answer)s” to “%(question)s”.") % {
-                    "answer": _word_for(asked, condition["value"], suffix),
-                    "question": asked[f"label_{suffix}"],
-                }
+def _lines(text):
+    """Nothing where a line cannot be read: a preview shows what there is, and opening refuses."""
+    try:
+        return parse_lines(text)
+    except BadLine:
+        return []
+
+
+def _condition(row):
+    if not row.only_if_key:
+        return None
+    return {"key": row.only_if_key, "value": row.only_if_value, "only_if": None}
+
+
+def _explain_condition(question, earlier):
+    """Link the condition to that of the question it names, and put it into words for readers without script.
+
+    One that names no earlier question stays as it is: applications.round_setup.checking tells the officer.
+    """
+    condition = question["only_if"]
+    parent = earlier.get(condition["key"]) if condition else None
+    if parent is None:
+        return
+    condition["only_if"] = parent["only_if"]
+    for language, suffix in SUFFIX_OF.items():
+        with translation.override(language):
+            question[f"asked_if_{suffix}"] = _("Only if you answered “%(answer)s” to “%(question)s”.") % {
+                "answer": _word_for(parent, condition["value"], suffix),
+                "question": parent[f"label_{suffix}"] or parent["label_en"],
+            }
 
 
 def _word_for(question, code, suffix):
     if question["kind"] == "yes_no":
-        return YES_NO[code]
-    return next(each[f"label_{suffix}"] for each in question["choices"] if each["code"] == code)
+        return YES_NO.get(code, code)
+    return next((each[f"label_{suffix}"] for each in question["choices"] if each["code"] == code), code)
 
 
 def _contacts():

@@ -118,6 +118,8 @@ class Rows(forms.Widget):
 
     def value_from_datadict(self, data, files, name):
         rows, number = [], 0
+        if not self.columns:
+            return rows
         while f"{name}-{number}-{self.columns[0]['code']}" in data and number < 200:
             row = {
                 column["code"]: answers.as_typed(data.get(f"{name}-{number}-{column['code']}") or "")

@@ -191,7 +191,8 @@ def take_back(application: Application, *, member) -> None:
     _demand(application, S.DRAFT)
     if not rounds.is_open(application.round, application, now=rounds.database_now()):
         raise InvalidTransition(SENTENCES[S.DRAFT])
-    _move(application, S.DRAFT, verb="application.taken_back", actor=member.user)
+    newest = versions.current(application.round, actor=member.user)
+    _move(application, S.DRAFT, verb="application.taken_back", actor=member.user, form_version=newest)
     emails.put_to_company(application, "taken_back", event_number=application.revision)
 
 

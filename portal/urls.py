@@ -28,6 +28,7 @@ urlpatterns = [
         path("company/", include("portal.accounts.urls")),
         path("apply/", include("applications.urls")),
         path("office/cases/", include("applications.urls_office")),
+        path("office/rounds/", include("applications.urls_rounds")),
         path("seminars/", include("seminars.urls")),
         path("office/seminars/", include("seminars.office_urls")),
         *shadows.frontend_patterns,

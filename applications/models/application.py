@@ -90,7 +90,7 @@ class Application(models.Model):
 
     @property
     def closes_at(self):
-        return self.extended_until or self.round.closes_at
+        return max(filter(None, (self.extended_until, self.round.closes_at)))
 
     @property
     def is_draft(self):

@@ -11,7 +11,11 @@ from wagtail.models import Orderable
 
 
 class Round(ClusterableModel):
-    """One call for applications. Its parameters change every year, so all of them are data."""
+    """One call for applications. Its parameters change every year, so all of them are data.
+
+    An officer writes English first; the other languages may stay empty until the round opens, which
+    applications.round_setup.checking sees to.
+    """
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("Being prepared")
@@ -25,14 +29,14 @@ class Round(ClusterableModel):
     year = models.PositiveSmallIntegerField(_("year"))
     batch = models.PositiveSmallIntegerField(_("batch number"), null=True, blank=True)
     name_en = models.CharField(_("name in English"), max_length=200)
-    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200)
-    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200)
+    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200, blank=True)
+    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200, blank=True)
     introduction_en = models.TextField(_("introduction in English"), blank=True)
     introduction_zh_hant = models.TextField(_("introduction in Traditional Chinese"), blank=True)
     introduction_zh_hans = models.TextField(_("introduction in Simplified Chinese"), blank=True)
     declaration_en = models.TextField(_("declaration in English"))
-    declaration_zh_hant = models.TextField(_("declaration in Traditional Chinese"))
-    declaration_zh_hans = models.TextField(_("declaration in Simplified Chinese"))
+    declaration_zh_hant = models.TextField(_("declaration in Traditional Chinese"), blank=True)
+    declaration_zh_hans = models.TextField(_("declaration in Simplified Chinese"), blank=True)
     state = models.CharField(_("state"), max_length=15, choices=State, default=State.PREPARING)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
@@ -58,6 +62,10 @@ class Round(ClusterableModel):
     notice_from = models.DateField(_("public notice from"), null=True, blank=True)
     notice_until = models.DateField(_("public notice until"), null=True, blank=True)
     reference_prefix = models.CharField(_("start of reference numbers"), max_length=20, unique=True)
+    # An officer said that it may open: its form is published, and from here on nothing in it is deleted.
+    released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
+    # Counted up by every save of the round's screen, so that a stale form is noticed.
+    version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -94,11 +102,12 @@ class Section(ClusterableModel, Orderable):
     round = ParentalKey(Round, on_delete=models.CASCADE, related_name="sections")
     group = models.CharField(_("group"), max_length=12, choices=Group, default=Group.WORK)
     title_en = models.CharField(_("title in English"), max_length=120)
-    title_zh_hant = models.CharField(_("title in Traditional Chinese"), max_length=120)
-    title_zh_hans = models.CharField(_("title in Simplified Chinese"), max_length=120)
+    title_zh_hant = models.CharField(_("title in Traditional Chinese"), max_length=120, blank=True)
+    title_zh_hans = models.CharField(_("title in Simplified Chinese"), max_length=120, blank=True)
     guidance_en = models.TextField(_("guidance in English"), blank=True)
     guidance_zh_hant = models.TextField(_("guidance in Traditional Chinese"), blank=True)
     guidance_zh_hans = models.TextField(_("guidance in Simplified Chinese"), blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(Orderable.Meta):
         verbose_name = _("section")
@@ -131,14 +140,24 @@ class Question(Orderable):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     required = models.BooleanField(_("required"), default=True)
     label_en = models.CharField(_("question in English"), max_length=300)
-    label_zh_hant = models.CharField(_("question in Traditional Chinese"), max_length=300)
-    label_zh_hans = models.CharField(_("question in Simplified Chinese"), max_length=300)
+    label_zh_hant = models.CharField(_("question in Traditional Chinese"), max_length=300, blank=True)
+    label_zh_hans = models.CharField(_("question in Simplified Chinese"), max_length=300, blank=True)
     hint_en = models.CharField(_("hint in English"), max_length=300, blank=True)
     hint_zh_hant = models.CharField(_("hint in Traditional Chinese"), max_length=300, blank=True)
     hint_zh_hans = models.CharField(_("hint in Simplified Chinese"), max_length=300, blank=True)
-    guidance_en = models.TextField(_("guidance in English"), blank=True)
-    guidance_zh_hant = models.TextField(_("guidance in Traditional Chinese"), blank=True)
-    guidance_zh_hans = models.TextField(_("guidance in Simplified Chinese"), blank=True)
+    # Guidance in four parts: what is asked, why, what a good answer shows, and an invented example.
+    guidance_en = models.TextField(_("what is asked, in English"), blank=True)
+    guidance_zh_hant = models.TextField(_("what is asked, in Traditional Chinese"), blank=True)
+    guidance_zh_hans = models.TextField(_("what is asked, in Simplified Chinese"), blank=True)
+    why_en = models.TextField(_("why it is asked, in English"), blank=True)
+    why_zh_hant = models.TextField(_("why it is asked, in Traditional Chinese"), blank=True)
+    why_zh_hans = models.TextField(_("why it is asked, in Simplified Chinese"), blank=True)
+    good_en = models.TextField(_("what a good answer shows, in English"), blank=True)
+    good_zh_hant = models.TextField(_("what a good answer shows, in Traditional Chinese"), blank=True)
+    good_zh_hans = models.TextField(_("what a good answer shows, in Simplified Chinese"), blank=True)
+    example_en = models.TextField(_("invented example, in English"), blank=True)
+    example_zh_hant = models.TextField(_("invented example, in Traditional Chinese"), blank=True)
+    example_zh_hans = models.TextField(_("invented example, in Simplified Chinese"), blank=True)
     limit = models.PositiveIntegerField(_("most characters or rows"), null=True, blank=True)
     unit_en = models.CharField(_("unit in English"), max_length=40, blank=True)
     unit_zh_hant = models.CharField(_("unit in Traditional Chinese"), max_length=40, blank=True)
@@ -167,8 +186,8 @@ class DocumentRequirement(Orderable):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = ParentalKey(Round, on_delete=models.CASCADE, related_name="document_requirements")
     name_en = models.CharField(_("name in English"), max_length=200)
-    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200)
-    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200)
+    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200, blank=True)
+    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200, blank=True)
     help_en = models.TextField(_("help in English"), blank=True)
     help_zh_hant = models.TextField(_("help in Traditional Chinese"), blank=True)
     help_zh_hans = models.TextField(_("help in Simplified Chinese"), blank=True)
@@ -198,8 +217,8 @@ class EligibilityItem(Orderable):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = ParentalKey(Round, on_delete=models.CASCADE, related_name="eligibility_items")
     text_en = models.CharField(_("question in English"), max_length=300)
-    text_zh_hant = models.CharField(_("question in Traditional Chinese"), max_length=300)
-    text_zh_hans = models.CharField(_("question in Simplified Chinese"), max_length=300)
+    text_zh_hant = models.CharField(_("question in Traditional Chinese"), max_length=300, blank=True)
+    text_zh_hans = models.CharField(_("question in Simplified Chinese"), max_length=300, blank=True)
     help_en = models.TextField(_("help in English"), blank=True)
     help_zh_hant = models.TextField(_("help in Traditional Chinese"), blank=True)
     help_zh_hans = models.TextField(_("help in Simplified Chinese"), blank=True)
@@ -219,8 +238,8 @@ class Criterion(Orderable):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = ParentalKey(Round, on_delete=models.CASCADE, related_name="criteria")
     name_en = models.CharField(_("name in English"), max_length=200)
-    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200)
-    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200)
+    name_zh_hant = models.CharField(_("name in Traditional Chinese"), max_length=200, blank=True)
+    name_zh_hans = models.CharField(_("name in Simplified Chinese"), max_length=200, blank=True)
     guidance_en = models.TextField(_("guidance in English"), blank=True)
     guidance_zh_hant = models.TextField(_("guidance in Traditional Chinese"), blank=True)
     guidance_zh_hans = models.TextField(_("guidance in Simplified Chinese"), blank=True)

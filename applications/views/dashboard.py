@@ -2,10 +2,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import contents, copying, rounds, versions, wording, workflow
-from applications.documents import policy_of
+from applications import contents, copying, question_set, rounds, versions, wording, workflow
 from applications.errors import ApplicationError
-from applications.models import Round
 from applications.permissions import applications_visible_to, get_for_starting, get_readable_round
 from applications.views.shell import for_applicants
 from portal.accounts.permissions import membership_of
@@ -17,12 +15,19 @@ def dashboard(request):
     """The company's applications and the rounds it can apply in."""
     membership = membership_of(request.user)
     now = rounds.database_now()
+    applications = applications_visible_to(membership).select_related("form_version")
     entries = [
-        {"application": each, "wording": wording.of(each, now=now)}
-        for each in applications_visible_to(membership)
+        {
+            "application": each,
+            "wording": wording.of(each, now=now),
+            "corrected_at": versions.corrected_at(each)
+            if rounds.is_open(each.round, each, now=now)
+            else None,
+        }
+        # The texts of the form are long, and no part of this page.
+        for each in applications.defer("form_version__definition")
     ]
     taken = {each["application"].round_id for each in entries if each["application"].status != "withdrawn"}
-    running = Round.objects.filter(state=Round.State.OPEN, opens_at__lte=now, closes_at__gte=now)
     return render(
         request,
         "applications/dashboard.html",
@@ -30,7 +35,7 @@ def dashboard(request):
             "membership": membership,
             "provider": membership.provider if membership else None,
             "entries": entries,
-            "open_rounds": [each for each in running if each.pk not in taken],
+            "open_rounds": [each for each in rounds.running(now) if each.pk not in taken],
         },
     )
 
@@ -41,16 +46,11 @@ def questions(request, round_uuid):
     round = get_readable_round(round_uuid)
     version = round.form_versions.order_by("-number").first()
     definition = version.definition if version else versions.build(round)
-    documents = [{"requirement": each, "policy": policy_of(each)} for each in definition["documents"]]
     return render(
         request,
         "applications/questions.html",
-        {
-            "round": round,
-            "definition": definition,
-            "documents": documents,
-            "is_open": rounds.is_open(round, now=rounds.database_now()),
-        },
+        question_set.of(definition, round)
+        | {"round": round, "is_open": rounds.is_open(round, now=rounds.database_now())},
     )
 
 

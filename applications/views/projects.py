@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import completeness, contents, presenting, projects, rounds, tasklist
+from applications import completeness, contents, presenting, projects, rounds, tasklist, versions
 from applications.errors import ApplicationError, StaleVersion
 from applications.forms import ProjectForm
 from applications.permissions import get_for_editing, get_project
@@ -48,7 +48,7 @@ def index(request, uuid):
         | {
             "entries": entries,
             "next_url": tasklist.after(held, tasklist.PROJECTS),
-            "minimum": application.round.minimum_projects,
+            "minimum": versions.minimum_projects_of(application),
             "has_room": len(entries) < projects.MOST,
             "gaps": completeness.missing_projects(held),
             "has_whole_list": opening is None or opening.has_project_list,

@@ -115,6 +115,14 @@ def _conflict(request, held, section, data, stale):
     )
 
 
+def _no_longer_asked(application, section, row):
+    """Answers to questions that were retired after they were given: kept to be read, never sent."""
+    asked = {question["key"] for question in section["questions"]}
+    given = {key for key, value in (row.data if row else {}).items() if not answers.is_blank(value)} - asked
+    questions = versions.last_asked(application.round, section["uid"], given) if given else []
+    return [(each, presenting.answer_text(each, row.data[each["key"]])) for each in questions]
+
+
 def _page(request, held, section, form, row, *, status=200, error=None, differences=()):
     tasks = tasklist.tasks(held)
     return render(
@@ -132,6 +140,7 @@ def _page(request, held, section, form, row, *, status=200, error=None, differen
             "total": len(tasks),
             "error": error,
             "differences": differences,
+            "no_longer_asked": _no_longer_asked(held.application, section, row),
             "seconds_left": seconds_left(held.application),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
         }

@@ -10,6 +10,7 @@ from applications import (
     rounds,
     submission,
     tasklist,
+    versions,
     workflow,
 )
 from applications.errors import ApplicationError, Incomplete, StaleVersion
@@ -135,6 +136,7 @@ def _submit_page(request, held, form, gaps, *, error=None, status=200):
             "round": application.round,
             "form": form,
             "missing": missing,
+            "declared": versions.declaration_of(application),
             "document_parts": presenting.document_parts(held.definition, content["files"]),
             "error": error,
             "error_title": bool(error) or bool(form.is_bound and form.errors),

@@ -1,0 +1,134 @@
+"""Wagtail's generic views, with the round's lock around a save and our ways between the screens."""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from applications import permissions
+from applications.admin import panels
+from applications.models import Round, Section
+from applications.round_setup import opening
+from portal.accounts.models import Role
+
+
+class RoundPolicy(BasePermissionPolicy):
+    """Officers make and change rounds. Nobody deletes one: a round that was a mistake stays unopened."""
+
+    def user_has_permission(self, user, action):
+        return action in {"add", "change", "view"} and permissions.can_set_up_rounds(user)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission(self, actions):
+        people = get_user_model().objects.filter(is_active=True)
+        if not {"add", "change", "view"} & set(actions):
+            return people.none()
+        officers = people.filter(staff_roles__role=Role.OFFICER)
+        return (officers | people.filter(is_superuser=True)).distinct()
+
+
+class LockedEditView(generic.EditView):
+    """Reads and judges the form under the round's lock: opening it waits, or has happened before."""
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        opening.locked(self.round_of(self.get_object()))
+        return super().post(request, *args, **kwargs)
+
+
+class RoundEditView(LockedEditView):
+    def round_of(self, row):
+        return row
+
+    @property
+    def header_buttons(self):
+        desk = reverse("rounds:desk", args=[self.object.uuid])
+        return [HeaderButton(label=_now("Check, preview and open"), url=desk, icon_name="view")]
+
+    def get_success_url(self):
+        return reverse("round_facts:edit", args=[self.object.pk])
+
+
+class SectionEditView(LockedEditView):
+    def round_of(self, row):
+        return row.round
+
+    def get_success_url(self):
+        return reverse("round_sections:edit", args=[self.object.pk])
+
+    def get_breadcrumbs_items(self):
+        round = self.object.round
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("round_facts:index"), "label": _("Rounds")},
+            {"url": reverse("round_facts:edit", args=[round.pk]) + "#tab-sections", "label": str(round)},
+            {"url": "", "label": str(self.object)},
+        ]
+
+    @property
+    def header_buttons(self):
+        round = self.object.round
+        preview = reverse("rounds:preview_section", args=[round.uuid, self.object.uuid])
+        return [HeaderButton(label=_now("Preview as provider"), url=preview, icon_name="view")]
+
+
+class NoIndexView(generic.IndexView):
+    """Sections of all rounds in one list would help nobody: the way leads to the rounds."""
+
+    def get(self, request, *args, **kwargs):
+        return redirect("round_facts:index")
+
+
+class RoundViewSet(ModelViewSet):
+    model = Round
+    name = "round_facts"
+    menu_label = _("Rounds")
+    icon = "form"
+    menu_order = 140
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    edit_view_class = RoundEditView
+    list_display = ["name_en", "state", "opens_at", "closes_at"]
+    list_filter = ["state", "year"]
+    search_fields = ["name_en", "name_zh_hant", "name_zh_hans"]
+    ordering = ["-year", "-batch"]
+
+    def get_edit_handler(self):
+        return panels.round_screen()
+
+    @property
+    def permission_policy(self):
+        return RoundPolicy(self.model)
+
+
+class SectionViewSet(ModelViewSet):
+    model = Section
+    name = "round_sections"
+    icon = "form"
+    copy_view_enabled = False
+    sort_order_field = None
+    index_view_class = NoIndexView
+    edit_view_class = SectionEditView
+    list_display = ["title_en"]
+
+    def get_edit_handler(self):
+        return panels.section_screen()
+
+    @property
+    def permission_policy(self):
+        return SectionPolicy(self.model)
+
+
+class SectionPolicy(RoundPolicy):
+    """Sections are added and removed on the screen of their round."""
+
+    def user_has_permission(self, user, action):
+        return action in {"change", "view"} and super().user_has_permission(user, action)

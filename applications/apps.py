@@ -18,8 +18,8 @@ class ApplicationsConfig(AppConfig):
             clarifying,
             emails,
             permissions,
-            project_imports,
             reminders,
+            retaining,
         )
         from applications.demo import loading  # noqa: PLC0415
         from applications.round_setup import notices, opening  # noqa: PLC0415
@@ -30,9 +30,11 @@ class ApplicationsConfig(AppConfig):
 
         emails.register()
         reminders.register()
+        retaining.register()
         clarification_mail.register()
         bad_files.register()
         verdicts.register(bad_files.follow_up)
+        verdicts.register(case_copies.follow_up)
         clock.register("clarifications.time_out", clarifying.time_out_overdue, every=timedelta(minutes=5))
         notices.register()
         clock.register("applications.rounds", opening.follow_the_clock, every=timedelta(minutes=1))
@@ -48,11 +50,6 @@ class ApplicationsConfig(AppConfig):
                 hint=_("Applications that companies have submitted: find, take and check them."),
             )
         )
-        clock.register(
-            "applications.forget_imports", project_imports.forget_expired, every=timedelta(hours=6)
-        )
-        verdicts.register(case_copies.follow_up)
-        clock.register("applications.forget_copies", case_copies.forget_expired, every=timedelta(hours=6))
         menu.register(
             menu.Item(
                 _("Rounds"),

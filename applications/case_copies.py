@@ -216,7 +216,8 @@ def _settle(copy, state, *, file=None, **fields):
 
 def withdraw(application_uuid: UUID) -> int:
     """Take back the PDFs of a case; what is being made is thrown away when it is done."""
-    return _forget(CaseCopy.objects.filter(application__uuid=application_uuid))
+    copies = CaseCopy.objects.filter(application__uuid=application_uuid).select_related("file")
+    return sum(forget(copy) for copy in copies)
 
 
 def follow_up(stored: StoredFile) -> None:
@@ -225,17 +226,10 @@ def follow_up(stored: StoredFile) -> None:
         withdraw(stored.owner_uuid)
 
 
-def forget_expired() -> int:
-    """Clock job: copies are made for a purpose, and go after a week."""
-    return _forget(CaseCopy.objects.filter(expires_at__lt=rounds.database_now()))
-
-
-def _forget(copies):
-    count = 0
-    for copy in copies.select_related("file"):
-        with transaction.atomic():
-            copy.delete()
-            if copy.file:
-                intake.remove(copy.file, user=None)
-        count += 1
-    return count
+def forget(copy: CaseCopy) -> bool:
+    with transaction.atomic():
+        file = copy.file
+        copy.delete()
+        if file:
+            intake.remove(file, user=None)
+    return True

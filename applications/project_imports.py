@@ -239,10 +239,3 @@ def cancel(held: ProjectImport) -> None:
 def _close(held, now):
     held.closed_at, held.content = now, {**held.content, "rows": []}
     held.save(update_fields=["closed_at", "content"])
-
-
-def forget_expired() -> int:
-    """Clock job: delete previews that were added, cancelled or left lying."""
-    old = ProjectImport.objects.filter(expires_at__lt=rounds.database_now() - FORGOTTEN_AFTER)
-    count, _details = old.delete()
-    return count

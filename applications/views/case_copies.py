@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import case_archive, case_copies, pdf
+from applications import case_archive, case_copies, pdf, rounds
 from applications.models import CaseCopy
 from applications.permissions import OFFICE_READERS, get_case, get_case_copy
 from applications.views.case_page import case_url, show, submissions_of
@@ -23,7 +23,9 @@ ORDERS_AN_HOUR = 60
 @require_role(*OFFICE_READERS)
 def copies(request, uuid):
     case = get_case(request.user, uuid)
-    own = case.case_copies.filter(ordered_by=request.user).select_related("file")
+    own = case.case_copies.filter(
+        ordered_by=request.user, expires_at__gt=rounds.database_now()
+    ).select_related("file")
     return show(
         request,
         "applications/office/copies.html",

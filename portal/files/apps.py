@@ -11,8 +11,9 @@ class FilesConfig(AppConfig):
 
     def ready(self):
         # Models may be imported only from here on.
-        from portal.files import checks, scanning, sweeping  # noqa: F401, PLC0415
+        from portal.files import checks, retaining, scanning, sweeping  # noqa: F401, PLC0415
 
+        retaining.register()
         clock.register("files.retry_unfinished", scanning.retry_unfinished, every=timedelta(minutes=2))
         clock.register("files.rescan_due", scanning.rescan_due, every=timedelta(minutes=10))
         clock.register("files.sweep_tombstones", sweeping.sweep_tombstones, every=timedelta(minutes=10))

@@ -21,7 +21,7 @@ class SignUpQuerySet(models.QuerySet):
 
 
 class SignUp(models.Model):
-    """One person at one seminar. Written only by seminars.seats."""
+    """One person at one seminar. Written only by seminars.seats, and emptied by seminars.retaining."""
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", pgettext_lazy("state of a sign-up", "Address not confirmed")

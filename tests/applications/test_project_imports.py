@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from applications import project_imports, project_sheets, projects, rounds, workflow
 from applications.errors import ImportGone, InvalidTransition, RoundClosed, TooManyRecords, UnreadableTable
 from applications.models import ProjectImport, ProjectRecord
+from portal import retention
 from portal.accounts.permissions import membership_of
 from portal.audit.models import Event
 from portal.files.refusals import Refused
@@ -199,8 +200,7 @@ def test_preview_runs_out(draft, owner, at):
     with pytest.raises(ImportGone):
         project_imports.add(held, member=owner, without_repeats=True)
     assert entries(draft) == []
-    at(held.expires_at + project_imports.FORGOTTEN_AFTER + timedelta(seconds=1))
-    assert project_imports.forget_expired() == 1
+    retention.run(now=held.expires_at + project_imports.FORGOTTEN_AFTER + timedelta(seconds=1))
     assert not ProjectImport.objects.exists()
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from applications import case_archive, case_copies, contents, pdf, rounds, workflow
 from applications.models import CaseCopy, InternalNote
+from portal import retention
 from portal.audit.models import Event
 from portal.files import archives, intake, scanning, store
 from portal.files.models import StoredFile
@@ -287,7 +288,7 @@ def test_copy_goes_after_a_week(
     monkeypatch.setattr(rounds, "database_now", lambda: later)
     assert client_for(officer).get(address("copy", case, copy.uuid)).status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
-        assert case_copies.forget_expired() == 1
+        retention.run(now=later)
     assert not CaseCopy.objects.exists()
     assert not store.exists(key)
 

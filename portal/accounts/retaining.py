@@ -1,0 +1,32 @@
+"""What of accounts goes by itself: sessions that ended, and links nobody can use any more."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
+
+from portal import retention
+from portal.accounts.models import Invitation
+
+INVITATIONS_KEPT_FOR = timedelta(days=180)
+
+
+def register() -> None:
+    retention.register(
+        retention.Rule(
+            "accounts.sessions",
+            _("until they end"),
+            lambda now: Session.objects.filter(expire_date__lt=now),
+            "expire_date",
+            lambda session: session.delete()[0],
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "accounts.invitations",
+            _("180 days after they ran out"),
+            lambda now: Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT_FOR),
+            "expires_at",
+            lambda invitation: invitation.delete()[0],
+        )
+    )

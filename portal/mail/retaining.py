@@ -1,0 +1,24 @@
+"""Rows of mails: their texts go after 30 days (portal.mail.sender), the rows with their addresses later."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from portal import retention
+from portal.mail.models import Message
+
+ROWS_KEPT_FOR = timedelta(days=2 * 365)
+
+
+def register() -> None:
+    retention.register(
+        retention.Rule(
+            "mail.messages",
+            _("two years after they were written"),
+            lambda now: Message.objects.filter(created_at__lt=now - ROWS_KEPT_FOR).exclude(
+                state__in=[Message.State.QUEUED, Message.State.SENDING]
+            ),
+            "created_at",
+            lambda message: message.delete()[0],
+        )
+    )

@@ -1,0 +1,28 @@
+"""Sign-ups lose what names a person on their date; company, state and attendance stay for the figures."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal import retention
+from seminars.models import SignUp
+from seminars.models.sign_up import new_link_salt
+
+
+def register() -> None:
+    retention.register(
+        retention.Rule(
+            "seminars.sign_ups",
+            _("until the date set with the seminar"),
+            lambda now: SignUp.objects.filter(anonymise_on__lte=timezone.localdate(now)).exclude(email=""),
+            "created_at",
+            _anonymise,
+        )
+    )
+
+
+def _anonymise(sign_up):
+    """Take away what names the person. Links in old mails stop working, and no seat changes."""
+    changes = {"name": "", "email": "", "phone": "", "question": "", "link_salt": new_link_salt()}
+    # The key stays unique among the live ones of a seminar.
+    changes["email_key"] = f"erased-{sign_up.uuid}"
+    return SignUp.objects.filter(pk=sign_up.pk).exclude(email="").update(**changes)

@@ -20,9 +20,11 @@ class ApplicationsConfig(AppConfig):
             permissions,
             reminders,
             retaining,
+            thread_mail,
         )
         from applications.demo import loading  # noqa: PLC0415
         from applications.round_setup import notices, opening  # noqa: PLC0415
+        from applications.views import office_threads  # noqa: PLC0415
         from home import slots  # noqa: PLC0415
         from portal import clock, demo  # noqa: PLC0415
         from portal.files import verdicts  # noqa: PLC0415
@@ -32,6 +34,7 @@ class ApplicationsConfig(AppConfig):
         reminders.register()
         retaining.register()
         clarification_mail.register()
+        thread_mail.register()
         bad_files.register()
         verdicts.register(bad_files.follow_up)
         verdicts.register(case_copies.follow_up)
@@ -52,6 +55,16 @@ class ApplicationsConfig(AppConfig):
         )
         menu.register(
             menu.Item(
+                _("Questions"),
+                "threads:index",
+                frozenset(permissions.OFFICE_READERS),
+                order=15,
+                namespaces=("threads",),
+                hint=_("What companies ask the Secretariat about their applications, and its answers."),
+            )
+        )
+        menu.register(
+            menu.Item(
                 _("Rounds"),
                 "rounds:index",
                 frozenset(permissions.ROUND_READERS),
@@ -61,3 +74,4 @@ class ApplicationsConfig(AppConfig):
             )
         )
         figures.register("cases:queue", case_figures.figures)
+        figures.register("threads:index", office_threads.figures)

@@ -16,10 +16,12 @@ from applications.models import (
     ProjectImport,
     ProjectRecord,
     ProjectRevision,
+    ReplyTemplate,
     Round,
     SiteVisit,
     Status,
     Submission,
+    Thread,
 )
 from portal.accounts.models import Membership, Role
 from portal.accounts.permissions import has_role, membership_of
@@ -320,6 +322,56 @@ def get_case_copy(user, case_uuid: UUID, copy_uuid: UUID) -> tuple[Application, 
     if made is None:
         raise Http404
     return case, made
+
+
+def get_thread(user, application_uuid: UUID, thread_uuid: UUID) -> tuple[Thread, Membership]:
+    """A thread of an own application. Raises Http404."""
+    application, membership = get_for_viewing(user, application_uuid)
+    thread = application.threads.filter(uuid=thread_uuid).first()
+    if thread is None:
+        raise Http404
+    thread.application = application
+    return thread, membership
+
+
+def get_thread_for_writing(user, application_uuid: UUID, thread_uuid: UUID) -> tuple[Thread, Membership]:
+    thread, membership = get_thread(user, application_uuid, thread_uuid)
+    _demand(can_edit, thread.application, membership)
+    return thread, membership
+
+
+def threads_visible_to(user):
+    """All threads, also of drafts: the office sees the question and the place, not what the draft holds."""
+    if not can_see_cases(user):
+        return Thread.objects.none()
+    return Thread.objects.select_related(
+        "application__round", "application__provider", "application__form_version", "asked_by"
+    )
+
+
+def get_office_thread(user, uuid: UUID) -> Thread:
+    """A thread for reading in the office. Raises PermissionDenied for other roles, Http404 for no thread."""
+    if not can_see_cases(user):
+        raise PermissionDenied
+    thread = threads_visible_to(user).filter(uuid=uuid).first()
+    if thread is None:
+        raise Http404
+    return thread
+
+
+def get_thread_for_answering(user, uuid: UUID) -> Thread:
+    if not can_work_on_cases(user):
+        raise PermissionDenied
+    return get_office_thread(user, uuid)
+
+
+def get_reply_template(user, uuid: UUID) -> ReplyTemplate:
+    if not can_work_on_cases(user):
+        raise PermissionDenied
+    found = ReplyTemplate.objects.select_related("changed_by").filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _demand(may, application, membership):

@@ -12,6 +12,7 @@ from applications.views import (
     sections,
     submitting,
     tasks,
+    threads,
 )
 
 app_name = "applications"
@@ -52,6 +53,9 @@ urlpatterns = [
     path("<uuid:uuid>/receipts/<int:number>/changes/", clarification.changed, name="changes"),
     path("<uuid:uuid>/clarification/", clarification.clarification, name="clarification"),
     path("<uuid:uuid>/clarification/check/", clarification.check, name="clarification_check"),
+    path("<uuid:uuid>/questions/", threads.index, name="threads"),
+    path("<uuid:uuid>/questions/ask/", threads.ask, name="thread_ask"),
+    path("<uuid:uuid>/questions/<uuid:thread_uuid>/", threads.thread, name="thread"),
     path("<uuid:uuid>/take-back/", endings.take_back, name="take_back"),
     path("<uuid:uuid>/withdraw/", endings.withdraw, name="withdraw"),
     path("<uuid:uuid>/delete/", endings.delete, name="delete"),

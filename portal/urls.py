@@ -29,6 +29,7 @@ urlpatterns = [
         path("apply/", include("applications.urls")),
         path("office/cases/", include("applications.urls_office")),
         path("office/rounds/", include("applications.urls_rounds")),
+        path("office/questions/", include("applications.urls_threads")),
         path("seminars/", include("seminars.urls")),
         path("office/seminars/", include("seminars.office_urls")),
         *shadows.frontend_patterns,

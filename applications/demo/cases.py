@@ -7,9 +7,19 @@ from uuid import uuid4
 import pikepdf
 from django.core.files.base import ContentFile
 
-from applications import clarifying, contents, documents, drafting, projects, rounds, submission, workflow
+from applications import (
+    clarifying,
+    contents,
+    documents,
+    drafting,
+    projects,
+    rounds,
+    submission,
+    tasklist,
+    workflow,
+)
 from applications.clarifying import Asked
-from applications.demo import office
+from applications.demo import office, questions
 from applications.models import Application, Round, Status
 from applications.reopening import Kind
 from portal.accounts import companies, demo, people
@@ -101,6 +111,12 @@ def load(round: Round) -> None:
         if not Application.objects.filter(round=round, provider=member.provider).exists():
             _bring_to(company.status, _submitted(round, member), member, officer)
     _drafts(round)
+    questions.load_templates(officer)
+    for application in Application.objects.filter(
+        round=round, status__in=[Status.DRAFT, Status.CLARIFICATION_REQUESTED]
+    ):
+        asked_about = tasklist.PROJECTS if application.is_draft else tasklist.DOCUMENTS
+        questions.load(application, officer, place=asked_about, is_answered=not application.is_draft)
 
 
 def _drafts(round):

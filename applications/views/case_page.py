@@ -22,6 +22,7 @@ TABS = {
     "cases:documents": pgettext_lazy("tab of a case", "Documents"),
     "cases:checklist": pgettext_lazy("tab of a case", "Checklist"),
     "cases:clarifications": pgettext_lazy("tab of a case", "Clarifications"),
+    "cases:threads": pgettext_lazy("tab of a case", "Questions"),
     "cases:visits": pgettext_lazy("tab of a case", "Visits"),
     "cases:notes": pgettext_lazy("tab of a case", "Notes"),
     "cases:history": pgettext_lazy("tab of a case", "History"),

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import contents, copying, question_set, rounds, versions, wording, workflow
+from applications import contents, copying, question_set, rounds, threads, versions, wording, workflow
 from applications.errors import ApplicationError
 from applications.permissions import applications_visible_to, get_for_starting, get_readable_round
 from applications.views.shell import for_applicants
@@ -15,17 +15,20 @@ def dashboard(request):
     """The company's applications and the rounds it can apply in."""
     membership = membership_of(request.user)
     now = rounds.database_now()
+    # The texts of the form are long, and no part of this page.
     applications = applications_visible_to(membership).select_related("form_version")
+    own = list(applications.defer("form_version__definition"))
+    unread = threads.unread_of(own, request.user) if own else {}
     entries = [
         {
             "application": each,
             "wording": wording.of(each, now=now),
+            "unread": unread.get(each.pk, 0),
             "corrected_at": versions.corrected_at(each)
             if rounds.is_open(each.round, each, now=now)
             else None,
         }
-        # The texts of the form are long, and no part of this page.
-        for each in applications.defer("form_version__definition")
+        for each in own
     ]
     taken = {each["application"].round_id for each in entries if each["application"].status != "withdrawn"}
     return render(

@@ -12,6 +12,7 @@ from applications import (
     reopening,
     rounds,
     tasklist,
+    threads,
     wording,
     workflow,
 )
@@ -90,6 +91,9 @@ def _facts(application, membership, now):
         "wording": wording.of(application, now=now),
         "is_editable": is_editable(application, now=now) and permissions.can_edit(membership, application),
         "is_open": rounds.is_open(application.round, application, now=now),
+        "thread_count": application.threads.count(),
+        "unread": threads.unread_of([application], membership.user).get(application.pk, 0),
+        "may_write": permissions.can_edit(membership, application),
         "can_submit": permissions.can_submit(membership, application),
         "can_delete": permissions.can_delete(membership, application) and not application.revision,
     }

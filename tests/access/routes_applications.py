@@ -1,8 +1,10 @@
 """The applicant's pages: the company's own applications and nothing of anybody else."""
 
+from uuid import uuid4
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import project_imports, workflow
+from applications import project_imports, threads, workflow
 from applications.contents import files_of
 from portal.accounts.permissions import membership_of
 from tests.access.engine import COMPANY, DENIED, MOVED, NOBODY, Route, company, expect, members, public
@@ -30,6 +32,9 @@ def build(world):
     reply(world.asked, "Yes.", owner)
     hand_in(world.asked, owner)
     ask(world.asked, world.user("officer"), ("question", "summary"))
+    world.thread = threads.ask(
+        world.draft, member=owner, place="", text="May we?", key=uuid4(), language="en"
+    )
     world.project = world.draft.projects.get()
     world.slot = world.draft.form_version.definition["documents"][0]["uid"]
     world.file = files_of(world.draft).get()
@@ -48,6 +53,10 @@ def submitted(world):
 
 def asked(world):
     return {"uuid": world.asked.uuid}
+
+
+def thread(world):
+    return {**draft(world), "thread_uuid": world.thread.uuid}
 
 
 def receipt(world):
@@ -134,6 +143,9 @@ ROUTES = [
     Route("applications:changes", lambda world: {**asked(world), "number": 2}, get=readers),
     Route("applications:clarification", asked, get=readers, post=editors_do),
     Route("applications:clarification_check", asked, get=submitters, post=submitters),
+    Route("applications:threads", draft, get=readers),
+    Route("applications:thread_ask", draft, get=editors, post=editors),
+    Route("applications:thread", thread, get=readers, post=editors),
     Route("applications:take_back", submitted, get=submitters, post=submitters_do),
     Route("applications:withdraw", submitted, get=submitters, post=submitters_do),
     Route("applications:delete", draft, get=owner, post=owner_does),

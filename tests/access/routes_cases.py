@@ -68,6 +68,7 @@ missing = office(*READERS, outcome="hidden")
 ROUTES = [
     Route("cases:queue", get=reading),
     *(Route(f"cases:{name}", case, get=reading) for name in ("overview", "answers", "projects", "documents")),
+    Route("cases:threads", case, get=reading),
     Route("cases:clarifications", case, get=reading),
     Route("cases:clarification_choose", case, get=acting),
     Route(

@@ -91,7 +91,7 @@ def test_nothing_is_asked_about_drafts_and_files_that_were_never_handed_in(compl
 
 def test_past_verification_the_office_is_told_instead(submitted, officer):
     workflow.start_verification(submitted, officer=officer)
-    workflow.send_to_assessment(submitted, officer=officer)
+    workflow.send_to_assessment(submitted, officer=officer, reason="Checked on paper.")
     Message.objects.all().delete()
     assert find_bad(StoredFile.objects.get()) == "told"
     submitted.refresh_from_db()

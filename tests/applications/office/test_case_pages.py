@@ -269,7 +269,8 @@ def test_every_status_has_its_next_step(client_for, officer, case):
         step = client.get(address("overview", case)).context["next"]
         assert step.title
         assert step.text
-        assert bool(step.url_name) == (status in {Status.SUBMITTED, Status.IN_VERIFICATION})
+        leads_on = {Status.SUBMITTED, Status.IN_VERIFICATION, Status.CLARIFICATION_REQUESTED}
+        assert bool(step.url_name) == (status in leads_on)
 
 
 def test_reading_a_case_writes_nothing(client_for, officer, case):

@@ -4,8 +4,9 @@ From the revisions of answers and project records, the events of its files, and 
 holds no text at all; what one page of it says is read for that page alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -39,9 +40,11 @@ class Stub:
     """One change, without what it says: a revision and the one it followed, or an event."""
 
     at: datetime
+    began: datetime | None = None
     model: type | None = None
     pk: int = 0
     earlier: int | None = None
+    count: int = 1  # of project records that were added together
     event: Entry | None = None
     file: str = ""
     slot: str = ""
@@ -68,7 +71,7 @@ def stubs(application: Application) -> list[Stub]:
     """Everything that happened, newest first; six queries, however long it is."""
     found = [
         *_revised(application, AnswerRevision, "section_uid"),
-        *_revised(application, ProjectRevision, "project_uuid"),
+        *_added_together(list(_revised(application, ProjectRevision, "project_uuid"))),
         *(
             Stub(each.at, event=each)
             for each in history("application", application.uuid)
@@ -82,9 +85,21 @@ def stubs(application: Application) -> list[Stub]:
 def _revised(application, model, place) -> Iterator[Stub]:
     newest = {}
     rows = model.objects.filter(application=application).order_by("id")
-    for pk, where, at in rows.values_list("id", place, "changed_at"):
-        yield Stub(at, model, pk, newest.get(where))
+    for pk, where, at, began in rows.values_list("id", place, "changed_at", "started_at"):
+        yield Stub(at, began, model, pk, newest.get(where))
         newest[where] = pk
+
+
+def _added_together(found):
+    """Records of one spreadsheet came in one moment: they are one change."""
+    new = Counter(stub.began for stub in found if stub.earlier is None)
+    told = set()
+    for stub in found:
+        if stub.earlier or new[stub.began] == 1:
+            yield stub
+        elif stub.began not in told:
+            told.add(stub.began)
+            yield replace(stub, count=new[stub.began])
 
 
 def _file_events(application) -> Iterator[Stub]:
@@ -114,7 +129,14 @@ def _change(application, stub, rows):
     revision, earlier = rows[stub.pk], rows.get(stub.earlier)
     if stub.model is AnswerRevision:
         return _answers(application, revision, earlier)
-    return _project(application, revision, earlier)
+    return _several(stub, revision) if stub.count > 1 else _project(application, revision, earlier)
+
+
+def _several(stub, revision):
+    sentence = ngettext(
+        "%(who)s added %(count)d project record.", "%(who)s added %(count)d project records.", stub.count
+    )
+    return Change(stub.at, sentence % {"who": revision.changed_by or NOBODY, "count": stub.count})
 
 
 def _event(application, stub):

@@ -227,6 +227,8 @@ def _slot(requirement, held, refusals, reusable):
     return {
         "requirement": requirement,
         "policy": policy,
+        "is_multiple": policy.max_count > 1,
+        "error_id": f"error-{requirement['uid']}",
         "files": [_row(each, policy) for each in files],
         "refusals": refusals.get(requirement["uid"], []),
         "has_problem": len(usable) < len(files),

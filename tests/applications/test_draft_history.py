@@ -93,6 +93,18 @@ def test_before_and_after_stand_side_by_side(client_for, vic, draft, owner, coll
     assert "&lt;b&gt;Other&lt;/b&gt; words" in page.content.decode()
 
 
+def test_records_of_one_spreadsheet_are_one_change(client_for, mei, draft, owner, at):
+    projects.add_many(draft, [PROJECT] * 3, member=owner)
+    projects.change(draft.projects.last(), PROJECT | {"role": ""}, base_version=1, member=owner)
+    at(rounds.database_now() + timedelta(seconds=1))
+    projects.add(draft, PROJECT, member=owner)
+    assert sorted(told(client_for(mei), draft)) == [
+        "Mei added 3 project records.",
+        "Mei added a project record (Demo Dyeing Works).",
+        "Mei started the application.",
+    ]
+
+
 def test_removed_project_record_can_still_be_read(client_for, mei, draft, owner):
     record = projects.add(draft, PROJECT, member=owner)
     projects.remove(record, base_version=1, member=owner)

@@ -143,7 +143,12 @@ class Applicant:
 
     def say_completed(self):
         self.visitor.page.get_by_label("Yes, I have completed this section").check()
-        self.visitor.press("Save and continue")
+        self.save("Save and continue")
+
+    def save(self, name):
+        """The page saves what was typed before it is left, so the next one comes a moment later."""
+        with self.page.expect_navigation():
+            self.visitor.press(name)
 
     def add_project(self):
         self.page.goto(self.address("projects/"))
@@ -152,11 +157,11 @@ class Applicant:
         self.look()
         answering.project(self.page)
         answering.date(self.page, "finished_on", {"day": "28", "month": "2", "year": "2023"})
-        self.visitor.press("Save the record")
+        self.save("Save the record")
         self.must_see_problem("Enter a completion date that is not before the start.")
         self.look_here()
         answering.date(self.page, "finished_on", {"day": "28", "month": "2", "year": "2025"})
-        self.visitor.press("Save the record")
+        self.save("Save the record")
         assert "The project record was saved." in self.words
         self.look_here()
 
@@ -175,7 +180,9 @@ class Applicant:
         self.look_here()
         for each in documents:
             if each["required"]:
-                self.upload(each, f"{each['name_en']} 證明.pdf", pdf())
+                name = f"{each['name_en']} 證明.pdf"
+                self.upload(each, name, pdf())
+                self.page.locator(".cp-uploads .cp-file__name", has_text=name).wait_for()
                 assert "1 file was uploaded." in self.words
         self.look_here()
 
@@ -312,12 +319,12 @@ def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
 
     keys.follow("Documents")
     place = page.get_by_role("region", name=document, exact=True)
-    keys.to(place.locator("input[type=file]"))
-    page.locator("input[type=file]:focus").set_input_files(
-        {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": pdf()}
-    )
+    keys.to(place.get_by_role("button", name="Choose a file", exact=False))
+    with page.expect_file_chooser() as opened:
+        keys.press("Enter")
+    opened.value.set_files({"name": "signed.pdf", "mimeType": "application/pdf", "buffer": pdf()})
     keys.to(place.get_by_role("button", name="Upload"))
-    keys.enter()
+    keys.press("Enter")
     page.get_by_text("1 file was uploaded.").wait_for()
     keys.follow("Back to your application")
     keys.follow("Check answers and submit")

@@ -18,6 +18,7 @@ class ApplicationsConfig(AppConfig):
             clarifying,
             emails,
             permissions,
+            personal_data,
             reminders,
             retaining,
             thread_mail,
@@ -33,6 +34,7 @@ class ApplicationsConfig(AppConfig):
         emails.register()
         reminders.register()
         retaining.register()
+        personal_data.register()
         clarification_mail.register()
         thread_mail.register()
         bad_files.register()

@@ -13,11 +13,12 @@ class SeminarsConfig(AppConfig):
 
     def ready(self):
         # Models are there only now: these modules import them.
-        from seminars import cards, notices, permissions, retaining, seats  # noqa: PLC0415
+        from seminars import cards, notices, permissions, personal_data, retaining, seats  # noqa: PLC0415
         from seminars.demo import loading  # noqa: PLC0415
 
         notices.register()
         retaining.register()
+        personal_data.register()
         demo.register(30, loading.load)
         slots.register(slots.NEXT_SEMINAR, cards.next_seminar)
         menu.register(

@@ -9,9 +9,10 @@ class AccountsConfig(AppConfig):
         # Both need the models, which are there only now.
         from portal import demo  # noqa: PLC0415
         from portal.accounts import demo as people  # noqa: PLC0415
-        from portal.accounts import emails, retaining, security_log  # noqa: PLC0415
+        from portal.accounts import emails, personal_data, retaining, security_log  # noqa: PLC0415
 
         retaining.register()
+        personal_data.register_own()
         emails.register()
         security_log.connect()
         demo.register(10, people.load)

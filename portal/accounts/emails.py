@@ -10,6 +10,8 @@ def register():
     for code in ("company.registered", "member.role_changed", "member.handed_over"):
         kinds.register(kinds.Kind(code, links=_company_link))
     kinds.register(kinds.Kind("member.removed"))
+    # Of kind secret, so that its text goes when it is sent: nobody is left to whom it could belong.
+    kinds.register(kinds.Kind("account.erased", secret=True, priority=20))
     kinds.register(kinds.Kind("registration_claim.claimant", still_due=_claim_is_open))
     kinds.register(kinds.Kind("registration_claim.secretariat", still_due=_claim_is_open))
     kinds.register(kinds.Kind("registration_claim.owner", still_due=_claim_is_open, links=_company_link))

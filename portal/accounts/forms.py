@@ -182,3 +182,10 @@ class NewAccountForm(portal.forms.Form):
             except ValidationError as problem:
                 self.add_error("password", problem)
         return cleaned
+
+
+class EraseForm(portal.forms.Form):
+    sure = forms.BooleanField(
+        label=_("I know that this cannot be undone"),
+        error_messages={"required": _("Tick the box to erase your account.")},
+    )

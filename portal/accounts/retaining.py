@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import retention
 from portal.accounts.models import Invitation
+from portal.mail.models import Message
 
 INVITATIONS_KEPT_FOR = timedelta(days=180)
 
@@ -28,5 +29,14 @@ def register() -> None:
             lambda now: Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT_FOR),
             "expires_at",
             lambda invitation: invitation.delete()[0],
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "accounts.last_mails",
+            _("until they are sent"),
+            lambda now: Message.objects.filter(kind="account.erased", sent_at__lt=now).exclude(to=""),
+            "sent_at",
+            lambda message: Message.objects.filter(pk=message.pk).update(to="", subject=""),
         )
     )

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from portal.accounts.views import company, members, registration, visits
+from portal.accounts.views import company, members, own_data, registration, visits
 
 app_name = "accounts"
 urlpatterns = [
     path("", company.home, name="home"),
     path("after-sign-in/", visits.after_sign_in, name="after_sign_in"),
     path("your-details/", visits.your_details, name="profile"),
+    path("your-details/data/", own_data.own_data, name="own_data"),
+    path("your-details/data/download/", own_data.download, name="own_data_download"),
+    path("your-details/erase/", own_data.erase, name="erase"),
     path("register/", registration.register, name="register"),
     path("registered/", registration.registered, name="registered"),
     path("profile/", company.detail, name="company"),

@@ -22,3 +22,12 @@ def register() -> None:
             lambda message: message.delete()[0],
         )
     )
+
+
+def forget_addresses(addresses: set[str]) -> None:
+    """Mails to a person who is erased: what waits is not sent; of what was sent only kind and time stay."""
+    mails = Message.objects.filter(to__in=addresses)
+    mails.filter(state__in=[Message.State.QUEUED, Message.State.PARKED]).update(
+        state=Message.State.SUPPRESSED
+    )
+    mails.exclude(state=Message.State.SENDING).update(to="", subject="", body="", html="", headers={})

@@ -49,6 +49,9 @@ ROUTES = [
     Route("accounts:home", get=members()),
     Route("accounts:after_sign_in", get=members(MOVED)),
     Route("accounts:profile", get=members(), post=members()),
+    Route("accounts:own_data", get=members()),
+    Route("accounts:own_data_download", post=members()),
+    Route("accounts:erase", get=members(), post=members()),
     Route(
         "accounts:register",
         get=expect(OPEN, moved=f"{COMPANY} outsider", sign_in=NOBODY),

@@ -91,7 +91,7 @@ class RoundForm(GuardedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.released_at:
+        if self.instance.is_released:
             for name in FIXED_BY_RELEASE:
                 self.fields[name].disabled = True
 

@@ -1,5 +1,7 @@
 """The demonstration round. Every parameter is invented: the real ones are not public and change yearly."""
 
+from applications.demo import guidance
+
 NAMES = {
     "name_en": "Demonstration round: Cleaner Production Partners (Technology Service)",
     "name_zh_hant": "示範申請期：清潔生產伙伴（技術服務）",
@@ -150,7 +152,7 @@ SECTIONS = [
             question("response_time", "one_of", "How soon you answer when a factory calls",
                      "工廠求助時的回應時間", "工厂求助时的响应时间", choices=RESPONSE),
             question("approach", "long_text", "How you find out what a factory needs",
-                     "如何了解工廠的需要", "如何了解工厂的需要", limit=1500, **KEPT),
+                     "如何了解工廠的需要", "如何了解工厂的需要", limit=1500, **KEPT, **guidance.APPROACH),
             question("after_service", "long_text", "How you support a factory after a project ends",
                      "項目完成後如何繼續支援工廠", "项目完成后如何继续支持工厂", limit=1500, **KEPT),
         ],
@@ -172,7 +174,7 @@ SECTIONS = [
         ("Results", "成效", "成效"),
         [
             question("best_result", "long_text", "The result you are most proud of",
-                     "最值得分享的成效", "最值得分享的成效", limit=1500, **KEPT),
+                     "最值得分享的成效", "最值得分享的成效", limit=1500, **KEPT, **guidance.BEST_RESULT),
             question("verified", "yes_no", "Were results verified by a third party?",
                      "成效是否經第三方核實？", "成效是否经第三方核实？"),
             question("verifier", "short_text", "Who verified them", "核實機構", "核实机构",

@@ -33,6 +33,7 @@ def make() -> Round:
         year=closes_at.year,
         state=Round.State.OPEN,
         opens_at=now - OPENED,
+        released_at=now - OPENED,
         closes_at=closes_at,
         assessment_closes_at=closes_at + timedelta(days=90),
         reference_prefix=PREFIX,

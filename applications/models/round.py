@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -18,12 +19,12 @@ class Round(ClusterableModel):
     """
 
     class State(models.TextChoices):
-        PREPARING = "preparing", _("Being prepared")
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
-        IN_ASSESSMENT = "in_assessment", _("In assessment")
-        DECIDED = "decided", _("Decided")
-        ARCHIVED = "archived", _("Archived")
+        PREPARING = "preparing", pgettext_lazy("state of a round", "Being prepared")
+        OPEN = "open", pgettext_lazy("state of a round", "Open")
+        CLOSED = "closed", pgettext_lazy("state of a round", "Closed")
+        IN_ASSESSMENT = "in_assessment", pgettext_lazy("state of a round", "In assessment")
+        DECIDED = "decided", pgettext_lazy("state of a round", "Decided")
+        ARCHIVED = "archived", pgettext_lazy("state of a round", "Archived")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -80,6 +81,11 @@ class Round(ClusterableModel):
 
     def __str__(self):
         return self.name_en
+
+    @property
+    def is_released(self):
+        """An officer opened it, at once or for a time ahead: its form is published."""
+        return self.released_at is not None or self.state != self.State.PREPARING
 
 
 class ReferenceSequence(models.Model):

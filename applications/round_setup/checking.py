@@ -54,7 +54,7 @@ def findings(round: Round) -> list[Finding]:
 
 
 def _dates(round):
-    if round.released_at is None and round.closes_at <= rounds.database_now():
+    if not round.is_released and round.closes_at <= rounds.database_now():
         yield Finding(_("The closing time has passed: move it."), Screen.FACTS)
     if round.closes_at <= round.opens_at:
         yield Finding(_("The round closes before it opens: move one of the two."), Screen.FACTS)

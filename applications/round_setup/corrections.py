@@ -73,7 +73,7 @@ def publish(round: Round, *, officer, seen: str) -> FormVersion:
     publishes and tells nothing. Raises also InvalidTransition and NotReady.
     """
     fresh = opening.locked(round)
-    if fresh.released_at is None or fresh.state not in TAKING:
+    if not fresh.is_released or fresh.state not in TAKING:
         raise InvalidTransition(
             _("Corrections can be published from the opening of a round to its assessment.")
         )

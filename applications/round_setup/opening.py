@@ -36,7 +36,7 @@ def release(round: Round, *, officer) -> Round:
     Raises NotReady while a finding stands, InvalidTransition where it was released already.
     """
     fresh = locked(round)
-    if fresh.state != Round.State.PREPARING or fresh.released_at:
+    if fresh.is_released:
         raise InvalidTransition(_("This round was opened already."))
     demand_no_findings(fresh)
     versions.publish(fresh, actor=officer)

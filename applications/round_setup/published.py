@@ -17,7 +17,7 @@ class Published:
 
 def of(round: Round) -> Published:
     """Nothing while a round is being prepared, even if its opening was once taken back."""
-    if round.pk is None or round.released_at is None:
+    if round.pk is None or not round.is_released:
         return Published()
     questions, uids = {}, set()
     for definition in round.form_versions.order_by("number").values_list("definition", flat=True):

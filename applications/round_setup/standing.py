@@ -43,7 +43,11 @@ class Entry:
 
 def of(round: Round, *, now: datetime) -> Standing:
     if rounds.is_open(round, now=now):
-        return Standing(_("Open"), "green", _("until %(closes)s") % {"closes": dates.full(round.closes_at)})
+        return Standing(
+            str(Round.State.OPEN.label),
+            "green",
+            _("until %(closes)s") % {"closes": dates.full(round.closes_at)},
+        )
     if rounds.is_awaited(round):
         note = _("opens by itself on %(opens)s") % {"opens": dates.full(round.opens_at)}
         return Standing(_("Ready to open"), "blue", note)

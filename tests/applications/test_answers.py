@@ -2,6 +2,7 @@ import pytest
 from django.utils import translation
 
 from applications import answers
+from portal.forms import count_characters
 from tests.applications.conftest import texts
 
 
@@ -95,3 +96,11 @@ def test_answer_is_shown_in_the_readers_language(kind, value, en, zh_hant):
     assert answers.shown(question(kind), value) == en
     with translation.override("zh-hant"):
         assert answers.shown(question(kind), value) == zh_hant
+
+
+def test_limit_counts_like_the_counter_of_the_page():
+    """portal.forms.count_characters is held to the browser's counter by tests/portal/test_ui_forms.py."""
+    for text in ("𨋢𨋢𨋢𨋢𨋢", "清🙂\r\n字e", "👩‍👩‍👧", "e\u0301\n\u3000\u2028"):
+        assert answers.length(text) == count_characters(text) == 5
+        assert answers.problem(question("long_text", limit=5), text) is None
+        assert "by 1 characters" in answers.problem(question("long_text", limit=5), text + "𨋢")

@@ -43,7 +43,7 @@ def release(request, uuid):
             "round": round,
             "findings": [(each.sentence, screen_url(round, each)) for each in found],
             "opens_at_once": round.opens_at <= rounds.database_now(),
-            "was_released": round.released_at is not None,
+            "was_released": round.is_released,
         },
     )
 
@@ -77,7 +77,7 @@ def corrections(request, uuid):
             ),
             back="rounds:corrections",
         )
-    changes, seen = correcting.pending(round) if round.released_at else ([], "")
+    changes, seen = correcting.pending(round) if round.is_released else ([], "")
     found = checking.findings(round) if changes else []
     return render(
         request,

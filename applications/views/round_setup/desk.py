@@ -42,7 +42,7 @@ def desk(request, uuid):
     now = rounds.database_now()
     may_set_up = permissions.can_set_up_rounds(request.user)
     found = checking.findings(round) if round.state in standing.TAKING else []
-    changes = corrections.pending(round)[0] if round.released_at and not found else []
+    changes = corrections.pending(round)[0] if round.is_released and not found else []
     return render(
         request,
         "applications/rounds/desk.html",
@@ -59,7 +59,7 @@ def desk(request, uuid):
             "entries": standing.history_of(round),
             "may_set_up": may_set_up,
             "can_take_back": rounds.is_awaited(round) and now < round.opens_at,
-            "can_extend": bool(round.released_at) and round.state in standing.TAKING,
+            "can_extend": round.is_released and round.state in standing.TAKING,
         },
     )
 

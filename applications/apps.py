@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ApplicationsConfig(AppConfig):
@@ -17,7 +16,7 @@ class ApplicationsConfig(AppConfig):
             clarification_mail,
             clarifying,
             emails,
-            permissions,
+            office_menu,
             personal_data,
             reminders,
             retaining,
@@ -29,7 +28,7 @@ class ApplicationsConfig(AppConfig):
         from home import slots  # noqa: PLC0415
         from portal import clock, demo  # noqa: PLC0415
         from portal.files import verdicts  # noqa: PLC0415
-        from portal.office import figures, menu  # noqa: PLC0415
+        from portal.office import figures  # noqa: PLC0415
 
         emails.register()
         reminders.register()
@@ -45,35 +44,6 @@ class ApplicationsConfig(AppConfig):
         clock.register("applications.rounds", opening.follow_the_clock, every=timedelta(minutes=1))
         slots.register(slots.OPEN_ROUND, cards.open_round)
         demo.register(40, loading.load)
-        menu.register(
-            menu.Item(
-                _("Cases"),
-                "cases:queue",
-                frozenset(permissions.OFFICE_READERS),
-                order=10,
-                namespaces=("cases",),
-                hint=_("Applications that companies have submitted: find, take and check them."),
-            )
-        )
-        menu.register(
-            menu.Item(
-                _("Questions"),
-                "threads:index",
-                frozenset(permissions.OFFICE_READERS),
-                order=15,
-                namespaces=("threads",),
-                hint=_("What companies ask the Secretariat about their applications, and its answers."),
-            )
-        )
-        menu.register(
-            menu.Item(
-                _("Rounds"),
-                "rounds:index",
-                frozenset(permissions.ROUND_READERS),
-                order=20,
-                namespaces=("rounds",),
-                hint=_("Prepare, check, open, correct and extend a round of applications."),
-            )
-        )
+        office_menu.register()
         figures.register("cases:queue", case_figures.figures)
         figures.register("threads:index", office_threads.figures)

@@ -23,7 +23,7 @@ from applications.models import (
     Submission,
     Thread,
 )
-from portal.accounts.models import Membership, Role
+from portal.accounts.models import Membership, Provider, RegistrationClaim, Role
 from portal.accounts.permissions import has_role, membership_of
 from portal.files.models import StoredFile
 
@@ -286,6 +286,33 @@ def get_note(user, case_uuid: UUID, note_uuid: UUID) -> tuple[Application, Inter
     if note.author_id != user.pk:
         raise PermissionDenied
     return case, note
+
+
+def get_company(user, uuid: UUID) -> Provider:
+    """A company whose registration the office looks at; 403 for all but officers.
+
+    Companies that have handed in nothing and whose number nobody else claims are not the office's to see.
+    """
+    if not can_work_on_cases(user):
+        raise PermissionDenied
+    provider = Provider.objects.select_related("verified_by").filter(uuid=uuid).first()
+    is_known = provider and (
+        provider.applications.exclude(status=Status.DRAFT).exists() or provider.claims.exists()
+    )
+    if not is_known:
+        raise Http404
+    return provider
+
+
+def get_claim(user, uuid: UUID) -> RegistrationClaim:
+    """A second claim to a registration number. Raises PermissionDenied for all but officers, Http404."""
+    if not can_work_on_cases(user):
+        raise PermissionDenied
+    claims = RegistrationClaim.objects.select_related("provider", "claimant", "settled_by")
+    claim = claims.filter(uuid=uuid).first()
+    if claim is None:
+        raise Http404
+    return claim
 
 
 def get_visit(user, case_uuid: UUID, visit_uuid: UUID) -> tuple[Application, SiteVisit]:

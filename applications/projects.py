@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from applications import answers, drafting, revisions
+from applications import answers, drafting, likeness, revisions
 from applications.errors import StaleVersion, TooManyRecords
 from applications.models import Application, ProjectRecord
 from applications.regions import City
@@ -123,7 +123,7 @@ def understood(entered: dict) -> dict:
             columns[name] = _result(name, value) if good else None
         else:
             columns[name] = value.strip() if good else ""
-    return columns
+    return columns | likeness.keys(columns)
 
 
 @transaction.atomic

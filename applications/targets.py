@@ -4,11 +4,13 @@ Days are calendar days from the newest change of status. A clarification has no 
 time given to the company is over. Cases at rest are never overdue.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
+from applications import rounds
 from applications.models import Application, Status, StatusTarget
 from portal.accounts.models import User
 from portal.audit import trail
@@ -27,6 +29,14 @@ def due_at(case: Application, days: dict[Status, int]) -> datetime | None:
         return case.clarification_due_at
     target = days.get(Status(case.status))
     return case.status_changed_at + timedelta(days=target) if target else None
+
+
+def stamp(cases: Iterable[Application], *, now: datetime | None = None) -> None:
+    """Write on each case `due_at`, and whether it `is_overdue` at `now` (the database's clock)."""
+    now, target = now or rounds.database_now(), days()
+    for case in cases:
+        case.due_at = due_at(case, target)
+        case.is_overdue = case.due_at is not None and case.due_at < now
 
 
 def overdue(days: dict[Status, int], *, now: datetime) -> Q:

@@ -2,6 +2,7 @@ from datetime import datetime, time
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from applications.case_forms import TextField
 from applications.models import SiteVisit
@@ -45,7 +46,7 @@ class PlanForm(Form):
         help_text=_("Factory or office, with the address if it is not the company's own."),
     )
     people = TextField(
-        label=_("People"),
+        label=pgettext_lazy("visit", "People"),
         max_length=LONGEST_PEOPLE,
         required=False,
         help_text=_("Who visits and who receives, a line each."),

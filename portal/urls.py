@@ -30,6 +30,8 @@ urlpatterns = [
         path("office/cases/", include("applications.urls_office")),
         path("office/rounds/", include("applications.urls_rounds")),
         path("office/questions/", include("applications.urls_threads")),
+        path("office/companies/", include("applications.urls_companies")),
+        path("office/figures/", include("applications.urls_figures")),
         path("seminars/", include("seminars.urls")),
         path("office/seminars/", include("seminars.office_urls")),
         *shadows.frontend_patterns,

@@ -99,6 +99,8 @@ LONG = {
     "zh-hant": "示範文字。我們先到廠一天，量度設備的耗用及排放，再與工廠商定三個步驟，由成本最低者開始。",
     "zh-hans": "示范文字。我们先到厂一天，测量设备的耗用及排放，再与工厂商定三个步骤，从成本最低者开始。",
 }
+# Two companies say that they carried out the same projects, for the office's hint to be seen.
+TWINS = {"00000013": "00000011"}
 FACTORY = {"en": "Demo Dyeing Works {n}", "zh-hant": "示範染廠{n}", "zh-hans": "示范染厂{n}"}
 TECHNOLOGY = {"en": "Heat recovery from waste water", "zh-hant": "廢水熱能回收", "zh-hans": "废水热能回收"}
 
@@ -110,6 +112,9 @@ def load(round: Round) -> None:
         member = _member(company, number)
         if not Application.objects.filter(round=round, provider=member.provider).exists():
             _bring_to(company.status, _submitted(round, member), member, officer)
+    office.compare_and_claim(
+        verified=COMPANIES[4].registration, claimed=_profile(COMPANIES[0], 1), officer=officer
+    )
     _drafts(round)
     questions.load_templates(officer)
     for application in Application.objects.filter(
@@ -250,18 +255,20 @@ def _answer_to(question, member):
 
 def _add_projects(application, member, *, count):
     language = member.user.language
+    own = TWINS.get(member.provider.hk_registration) or member.provider.hk_registration
+    month = sum(map(ord, own or member.provider.mainland_registration)) % 12 + 1
     for number in range(1, count + 1):
         projects.add(
             application,
             {
-                "project_number": f"DEMO-{number:03d}",
+                "project_number": f"DEMO-{own[-2:]}{number:02d}",
                 "factory_name": FACTORY[language].format(n=number),
                 "city": "4419",
                 "industry": "textiles",
                 "project_type": "dp_i",
                 "technology": TECHNOLOGY[language],
                 "role": "lead",
-                "started_on": {"day": "1", "month": "3", "year": "2024"},
+                "started_on": {"day": "1", "month": str(month), "year": "2023"},
                 "finished_on": {"day": "28", "month": "2", "year": "2025"},
                 "progress": "completed",
                 "energy_kwh": "120,000",

@@ -8,6 +8,8 @@ from PIL import Image, ImageDraw
 
 from applications import checklist, notes, rounds, visits
 from applications.models import Application, CheckItem, SiteVisit
+from portal.accounts import companies, demo, people, verification
+from portal.accounts.models import Provider, User
 
 State = CheckItem.State
 
@@ -54,6 +56,19 @@ def work(application: Application, officer) -> None:
         visits.Plan(now + timedelta(days=9), "Demo Dyeing Works 2, Foshan", "Demo Officer"),
         officer=officer,
     )
+
+
+def compare_and_claim(*, verified: str, claimed: dict, officer) -> None:
+    """One company whose registration was compared, and one whose number a second person entered."""
+    provider = Provider.objects.get(hk_registration=verified)
+    if not provider.checks.exists():
+        seen = verification.fingerprint(provider)
+        note = "Demonstration: names and number agree."
+        verification.decide(provider, is_verified=True, note=note, seen=seen, officer=officer)
+    email = f"second_claim@{demo.DEMO_DOMAIN}"
+    if not User.objects.filter(email=email).exists():
+        claimant = people.create_verified(email, name="Demo Second Person", password=demo.DEMO_PASSWORD)
+        companies.register_company(claimant, {**claimed, "name_en": "Demo Green Delta Energy (Kowloon)"})
 
 
 def _photo():

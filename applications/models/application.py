@@ -227,6 +227,9 @@ class ProjectRecord(models.Model):
     payback_years = models.DecimalField(
         _("payback period"), max_digits=5, decimal_places=2, null=True, blank=True
     )
+    # What applications.duplicates compares: the number, and factory, technology and month of the start.
+    number_key = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
+    match_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

@@ -10,9 +10,9 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import pgettext_lazy
 
-from applications import case_reading
+from applications import case_reading, targets
 from applications.cases import CaseList
-from applications.models import Application, CheckItem, InternalNote, SiteVisit
+from applications.models import Application, CheckItem, ClarificationRequest, InternalNote, SiteVisit
 from applications.permissions import can_work_on_cases
 
 TABS = {
@@ -31,6 +31,11 @@ TABS = {
 
 # Pages that belong to a tab without being one.
 OWNERS = {
+    "cases:clarification_choose": "cases:clarifications",
+    "cases:clarification_ask": "cases:clarifications",
+    "cases:clarification_extend": "cases:clarifications",
+    "cases:clarification_cancel": "cases:clarifications",
+    "cases:changes": "cases:clarifications",
     "cases:note": "cases:notes",
     "cases:visit_plan": "cases:visits",
     "cases:visit_change": "cases:visits",
@@ -64,6 +69,7 @@ def chosen(request, submissions):
 
 def show(request, template, case, submissions, *, status=200, **context):
     """Render one page of `case` with its head."""
+    targets.stamp([case])
     shell = {
         "case": case,
         "names": case_reading.names(case.provider),
@@ -119,10 +125,15 @@ def _counts(case):
         checked=_number_of(CheckItem.objects.exclude(state=CheckItem.State.OPEN)),
         noted=_number_of(InternalNote.objects),
         visited=_number_of(SiteVisit.objects),
+        asked=_number_of(ClarificationRequest.objects),
     )
-    counts = found.values("lines", "checked", "noted", "visited").get(pk=case.pk)
-    checked = f"{counts['checked']}/{counts['lines']}" if counts["lines"] else None
-    return {"cases:checklist": checked, "cases:notes": counts["noted"], "cases:visits": counts["visited"]}
+    counts = found.values("lines", "checked", "noted", "visited", "asked").get(pk=case.pk)
+    return {
+        "cases:checklist": f"{counts['checked']}/{counts['lines']}" if counts["lines"] else None,
+        "cases:clarifications": counts["asked"],
+        "cases:notes": counts["noted"],
+        "cases:visits": counts["visited"],
+    }
 
 
 def _number_of(rows):

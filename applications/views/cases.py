@@ -2,7 +2,15 @@
 
 from django.views.decorators.http import require_safe
 
-from applications import case_checks, case_documents, case_history, case_reading, checklist, presenting
+from applications import (
+    case_checks,
+    case_documents,
+    case_history,
+    case_reading,
+    checklist,
+    duplicates,
+    presenting,
+)
 from applications.permissions import OFFICE_READERS, get_case
 from applications.views.case_next import next_step
 from applications.views.case_page import chosen, show, submissions_of
@@ -28,6 +36,7 @@ def overview(request, uuid):
         progress=progress,
         facts=case_checks.facts(case, newest, case_documents.files_of(newest)),
         checks=checks,
+        hints=duplicates.hints(case, newest),
         company=case_reading.company_rows(newest),
         entries=case_history.entries(case, submissions)[:LATEST],
     )

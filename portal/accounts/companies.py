@@ -1,4 +1,7 @@
-"""The only writer of Provider, Membership and RegistrationClaim."""
+"""The only writer of Provider and Membership, and of new RegistrationClaims.
+
+portal.accounts.claims settles those; portal.accounts.verification says whether a registration is verified.
+"""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,8 +26,9 @@ PROFILE_FIELDS = (
     "website",
     "year_founded",
 )
+NAMES = ("name_en", "name_zh_hant", "name_zh_hans")
 # What the certificate proves: changing one of these after verification takes the verification away.
-IDENTITY_FIELDS = {"name_en", "name_zh_hant", "name_zh_hans", "hk_registration", "mainland_registration"}
+IDENTITY_FIELDS = {*NAMES, "hk_registration", "mainland_registration"}
 
 
 NUMBER_IS_HELD = gettext_lazy("Check the registration number, or write to the Secretariat if it is right.")
@@ -131,6 +135,29 @@ def hand_over(owner: Membership, to: Membership) -> None:
     to.save(update_fields=["role"])
     _record("company.handed_over", provider, owner.user)
     _tell(to, "handed_over")
+
+
+@transaction.atomic
+def give_to(provider: Provider, user: User, *, keep_owner: bool, by: User) -> User | None:
+    """Make `user` the owner by the word of an officer, and return who was the owner before.
+
+    That person stays as a colleague who may edit, or loses the company at once. Raises CompanyError where
+    `user` belongs to another company.
+    """
+    provider = Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=provider.pk)
+    before = provider.memberships.select_related("user").filter(role=Membership.Role.OWNER).first()
+    to = add_member(provider, user, Membership.Role.SUBMIT, by=by)
+    if to.role == Membership.Role.OWNER:
+        return None
+    if before and keep_owner:
+        before.role = Membership.Role.EDIT
+        before.save(update_fields=["role"])
+    elif before:
+        Membership.objects.filter(pk=before.pk).delete()
+    to.role = Membership.Role.OWNER
+    to.save(update_fields=["role"])
+    _record("company.given", provider, by)
+    return before.user if before else None
 
 
 @transaction.atomic

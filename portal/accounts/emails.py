@@ -1,7 +1,7 @@
 """The kinds of mail of this package: whether each is still due, and its links, asked when it is sent."""
 
 from portal import addresses
-from portal.accounts import invitations
+from portal.accounts import claims, invitations
 from portal.accounts.models import Invitation, RegistrationClaim
 from portal.mail import kinds
 
@@ -15,6 +15,9 @@ def register():
     kinds.register(kinds.Kind("registration_claim.claimant", still_due=_claim_is_open))
     kinds.register(kinds.Kind("registration_claim.secretariat", still_due=_claim_is_open))
     kinds.register(kinds.Kind("registration_claim.owner", still_due=_claim_is_open, links=_company_link))
+    for outcome in claims.SETTLED:
+        for side in ("claimant", "owner"):
+            kinds.register(kinds.Kind(f"registration_claim.{outcome}_{side}", links=_company_link))
     for code in ("invitation.company", "invitation.staff"):
         kinds.register(
             kinds.Kind(code, still_due=_invitation_is_open, links=_invitation_link, secret=True, priority=10)

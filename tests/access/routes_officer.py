@@ -9,6 +9,8 @@ from django.utils import timezone
 from PIL import Image
 
 from applications import notes, visits, workflow
+from portal.accounts import companies
+from portal.accounts.models import RegistrationClaim
 from portal.files import previews, scanning
 from tests.access.engine import MOVED, Route, office
 from tests.applications.office.handing_in import hand_in, open_round
@@ -22,6 +24,10 @@ def picture():
     return SimpleUploadedFile("photo.png", content.getvalue())
 
 
+def profile_of(company):
+    return {name: getattr(company, name) for name in companies.PROFILE_FIELDS}
+
+
 def build(world):
     world.checked = hand_in(open_round("CHECKED-"), world.user("owner"))
     workflow.start_verification(world.checked, officer=world.user("officer"))
@@ -32,6 +38,8 @@ def build(world):
     world.photo = visits.add_photo(world.visit, picture(), officer=world.user("officer"))
     scanning.scan.call(str(world.photo.uuid))
     previews.make.call(str(world.photo.uuid))
+    assert companies.register_company(world.user("newcomer"), profile_of(world.company)) is None
+    world.claim = RegistrationClaim.objects.get(claimant=world.user("newcomer"))
     world.note = notes.write(world.checked, author=world.user("officer"), text="Seen.")
 
 
@@ -67,6 +75,14 @@ def foreign_photo(world):
     return foreign_visit(world) | {"file_uuid": world.photo.uuid}
 
 
+def company(world):
+    return {"uuid": world.company.uuid}
+
+
+def claim(world):
+    return {"uuid": world.claim.uuid}
+
+
 reading = office(*READERS)
 acting = office("officer")
 # Only who wrote a note may change it; a superuser is an officer, yet not its author.
@@ -95,4 +111,13 @@ ROUTES = [
     Route("cases:photo_picture", foreign_photo, get=office(*READERS, outcome="hidden")),
     Route("cases:photo_remove", photo, get=acting, post=office("officer", outcome=MOVED)),
     Route("cases:back_to_verification", case, get=office("officer", outcome=MOVED), post=acting),
+    Route("companies:index", get=acting),
+    Route("companies:detail", company, get=acting, post=acting),
+    Route("companies:detail", no_case, get=office("officer", outcome="hidden")),
+    Route("companies:claim", claim, get=acting, post=acting),
+    Route("companies:claim", no_case, get=office("officer", outcome="hidden")),
+    Route("figures:index", get=reading),
+    Route("figures:csv", lambda world: {"code": "week"}, get=reading),
+    Route("figures:csv", lambda world: {"code": "x"}, get=office(*READERS, outcome="hidden")),
+    Route("figures:targets", get=acting, post=acting),
 ]

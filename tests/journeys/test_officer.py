@@ -97,7 +97,7 @@ def test_officer_takes_a_case_and_starts_its_verification(new_visitor, work_off)
     read_the_tabs(officer)
     open_a_document(officer)
 
-    page.locator(".cp-tabs a").filter(has_text="Check").click()
+    page.locator(".cp-tabs a").filter(has_text="Overview").click()
     officer.press("Take this case")
     assert "You have this case now." in page.inner_text("main")
     officer.look_here()

@@ -1,5 +1,14 @@
 from portal.accounts.models.invitation import Invitation
-from portal.accounts.models.provider import Membership, Provider, RegistrationClaim
+from portal.accounts.models.provider import Membership, Provider, RegistrationCheck, RegistrationClaim
 from portal.accounts.models.user import Role, StaffRole, User
 
-__all__ = ["Invitation", "Membership", "Provider", "RegistrationClaim", "Role", "StaffRole", "User"]
+__all__ = [
+    "Invitation",
+    "Membership",
+    "Provider",
+    "RegistrationCheck",
+    "RegistrationClaim",
+    "Role",
+    "StaffRole",
+    "User",
+]

@@ -105,6 +105,7 @@ class RegistrationClaim(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         JOINED = "joined", _("Added to the company")
+        GIVEN = "given", _("Made the owner of the company")
         REFUSED = "refused", _("Refused")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -115,8 +116,14 @@ class RegistrationClaim(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Why it was settled so: for the office alone.
+    note = models.TextField(blank=True)
 
     class Meta:
+        ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "claimant"], condition=Q(state="open"), name="claim_open_once"
@@ -125,3 +132,27 @@ class RegistrationClaim(models.Model):
 
     def __str__(self):
         return f"claim {self.uuid} ({self.state})"
+
+
+class RegistrationCheck(models.Model):
+    """One comparison of a company's registration with its certificate. Never changed once written.
+
+    For the office alone. `identity_sha256` says which names and numbers were compared.
+    """
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="checks")
+    is_verified = models.BooleanField()
+    note = models.TextField(blank=True)
+    # The document that was looked at; no foreign key, because files go before companies do.
+    document_uuid = models.UUIDField(null=True, blank=True)
+    identity_sha256 = models.CharField(max_length=64)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{self.provider}: {'verified' if self.is_verified else 'not verified'}"

@@ -288,9 +288,9 @@ def test_landing_page_counts_what_waits(client_for, officer, colleague, auditor,
     assignment.take(other_case, officer=officer)
 
     for user, expected in {
-        officer: {"Received, with nobody yet": 1, "Received, with you": 1},
-        colleague: {"Received, with nobody yet": 1, "Received, with you": 0},
-        auditor: {"Received, with nobody yet": 1},
+        officer: {"Received, with nobody yet": 1, "Received, with you": 1, "Overdue": 0},
+        colleague: {"Received, with nobody yet": 1, "Received, with you": 0, "Overdue": 0},
+        auditor: {"Received, with nobody yet": 1, "Overdue": 0},
     }.items():
         client = client_for(user)
         answer = client.get(reverse("office:home"))

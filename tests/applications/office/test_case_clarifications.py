@@ -179,5 +179,5 @@ def test_the_tab_costs_a_fixed_number_of_queries(
         if number < count - 1:
             clarifying.cancel(request, officer=officer, reason="Solved")
             verified.refresh_from_db()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         browser.get(address("clarifications", verified))

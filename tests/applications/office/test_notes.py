@@ -159,5 +159,5 @@ def test_page_costs_the_same_queries_with_any_number_of_notes(
     client = client_for(officer)
     client.get(address(case))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(address(case))

@@ -267,5 +267,5 @@ def test_page_costs_the_same_queries_with_any_number_of_visits(
     client = client_for(officer)
     client.get(address("visits", checked))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(address("visits", checked))

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from applications.views import companies
+
+app_name = "companies"
+urlpatterns = [
+    path("", companies.index, name="index"),
+    path("<uuid:uuid>/", companies.detail, name="detail"),
+    path("claims/<uuid:uuid>/", companies.claim, name="claim"),
+]

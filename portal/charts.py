@@ -1,0 +1,88 @@
+"""Charts drawn on the server as SVG, each beside the table of its numbers (templates/components/chart.html).
+
+Widths are per cent and heights are pixels, so that text keeps its size on every screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+ROW, THICKNESS = 46, 14
+HEIGHT, BASELINE = 190, 160
+# The longest bar leaves room for its number.
+LONGEST = 86
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One value. `limit` draws a mark to compare it with; `tone` is "" or "bad"."""
+
+    label: str
+    value: float
+    shown: str = ""
+    tone: str = ""
+    limit: float | None = None
+
+    @property
+    def text(self) -> str:
+        return self.shown or str(self.value)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`code` is unique on its page. `heads` and `rows` are the table; `bars` what is drawn of it."""
+
+    code: str
+    title: str
+    description: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    bars: Sequence[Bar] = field(default_factory=tuple)
+    is_upright: bool = False
+
+    @property
+    def height(self) -> int:
+        return HEIGHT if self.is_upright else max(len(self.bars), 1) * ROW
+
+    @property
+    def baseline(self) -> int:
+        return BASELINE
+
+    @property
+    def is_empty(self) -> bool:
+        """Columns without height would be an empty frame; lying bars have their names and numbers."""
+        return not any(bar.value for bar in self.bars) if self.is_upright else not self.bars
+
+    @property
+    def shapes(self) -> list[dict]:
+        """Where each bar goes: lying ones one under the other, upright ones from left to right."""
+        largest = max([bar.value for bar in self.bars] + [bar.limit or 0 for bar in self.bars] + [1])
+        place = self._upright if self.is_upright else self._lying
+        return [{"bar": bar, **place(number, bar, largest)} for number, bar in enumerate(self.bars)]
+
+    def _lying(self, number, bar, largest):
+        width = bar.value / largest * LONGEST
+        return {
+            "label_y": number * ROW + 16,
+            "y": number * ROW + 23,
+            "width": f"{width:.2f}%",
+            "number_x": f"{width + 1.5:.2f}%",
+            "number_y": number * ROW + 35,
+            "limit_x": f"{bar.limit / largest * LONGEST:.2f}%" if bar.limit else "",
+            "limit_y": number * ROW + 40,
+        }
+
+    def _upright(self, number, bar, largest):
+        step = 100 / len(self.bars)
+        tall = round(bar.value / largest * (BASELINE - 24))
+        # A label under every bar would not fit; the first of every few stands for the others.
+        every = -(-len(self.bars) // 4)
+        return {
+            "x": f"{number * step + step * 0.15:.2f}%",
+            "width": f"{step * 0.7:.2f}%",
+            "y": BASELINE - tall,
+            "height": tall,
+            "number_x": f"{number * step + step / 2:.2f}%",
+            "number_y": BASELINE - tall - 6,
+            "label_x": f"{number * step:.2f}%",
+            "is_labelled": number % every == 0,
+        }

@@ -3,7 +3,6 @@
 from django.template.loader import render_to_string
 
 from applications import rounds
-from portal import dates
 
 
 def open_round(request) -> str:
@@ -12,5 +11,5 @@ def open_round(request) -> str:
     round = rounds.running(now).order_by("closes_at", "pk").first()
     if round is None:
         return ""
-    days_left = (dates.local(round.closes_at).date() - dates.local(now).date()).days
+    days_left = rounds.days_left(round.closes_at, now=now)
     return render_to_string("applications/open_round.html", {"round": round, "days_left": days_left}, request)

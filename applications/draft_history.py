@@ -24,6 +24,7 @@ MOVES = {
     "application.copied": gettext_lazy("%(who)s copied from an earlier application."),
     "application.submitted": gettext_lazy("%(who)s sent the application to the Secretariat."),
     "application.taken_back": gettext_lazy("%(who)s took the application back."),
+    "application.clarification_answered": gettext_lazy("%(who)s answered the question of the Secretariat."),
     "application.withdrawn": gettext_lazy("%(who)s withdrew the application."),
 }
 FILES = {

@@ -38,8 +38,8 @@ def remind() -> int:
 
 
 def _drafts() -> QuerySet[Application]:
-    running = Q(round__state__in=[Round.State.OPEN, Round.State.CLOSED])
-    drafts = Application.objects.filter(running, status=Status.DRAFT)
+    over = [Round.State.IN_ASSESSMENT, Round.State.DECIDED, Round.State.ARCHIVED]
+    drafts = Application.objects.filter(status=Status.DRAFT).exclude(round__state__in=over)
     return drafts.select_related("round", "provider", "form_version").order_by("pk")
 
 

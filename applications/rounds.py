@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from applications.models import Round
+from portal import dates
 
 CLOCK = {
     "sqlite": "SELECT STRFTIME('%Y-%m-%dT%H:%M:%f', 'now')",
@@ -29,6 +30,11 @@ def database_now() -> datetime:
 def deadline(round, application=None) -> datetime:
     """The closing instant that holds for this application, or for the round at large."""
     return max(filter(None, (application and application.extended_until, round.closes_at)))
+
+
+def days_left(closes: datetime, *, now: datetime) -> int:
+    """By the calendar of Hong Kong: 0 on the day itself."""
+    return (dates.local(closes).date() - dates.local(now).date()).days
 
 
 def running(now: datetime):

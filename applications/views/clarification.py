@@ -28,7 +28,7 @@ from applications.views.shell import (
     for_applicants,
     not_editable,
     opening_of,
-    seconds_left,
+    saving_ends,
     version_in,
 )
 
@@ -92,7 +92,7 @@ def _page(request, application, membership, *, error=None, typed=None, status=20
         "unsent": _unsent(typed) if opening is None else [],
     }
     if opening:
-        context["seconds_left"] = seconds_left(application)
+        context |= saving_ends(application)
         last = opening.replied_last
         context["saved"] = last and {"changed_at": last.replied_at, "changed_by": last.replied_by}
         context["tasks"] = clarification_tasks.tasks(clarifying.answer_of(opening), typed=typed)

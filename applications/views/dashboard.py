@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import contents, copying, question_set, rounds, threads, versions, wording, workflow
+from applications import contents, copying, question_set, rounds, threads, todo, versions, wording, workflow
 from applications.errors import ApplicationError
 from applications.permissions import applications_visible_to, get_for_starting, get_readable_round
 from applications.views.shell import for_applicants
@@ -38,6 +38,7 @@ def dashboard(request):
             "membership": membership,
             "provider": membership.provider if membership else None,
             "entries": entries,
+            "todos": todo.of(own, unread=unread, membership=membership, now=now) if membership else [],
             "open_rounds": [each for each in rounds.running(now) if each.pk not in taken],
         },
     )

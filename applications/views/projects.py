@@ -17,7 +17,7 @@ from applications.views.shell import (
     is_editable,
     not_editable,
     opening_of,
-    seconds_left,
+    saving_ends,
     version_in,
 )
 
@@ -162,7 +162,7 @@ def _page(request, application, form, record, *, error=None, differences=(), sta
             "record": record,
             "error": error,
             "differences": differences,
-            "seconds_left": seconds_left(application),
+            **saving_ends(application),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
         }
         | asked(

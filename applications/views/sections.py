@@ -16,7 +16,7 @@ from applications.views.shell import (
     is_editable,
     not_editable,
     opening_of,
-    seconds_left,
+    saving_ends,
     version_in,
 )
 from portal.texts import localized
@@ -57,7 +57,7 @@ def _save(request, membership, section, held):
     application = held.application
     form = SectionForm(section, data=request.POST)
     data = form.typed()
-    has_problems = form.says_completed and form.complain(data, held.values | data)
+    has_problems = form.says_completed and form.complain(data, _values(held, section, data))
     try:
         row = drafting.save_section(
             application,
@@ -79,6 +79,13 @@ def _save(request, membership, section, held):
     if "leave" in request.POST:
         return redirect("applications:application", application.uuid)
     return redirect(tasklist.after(held, section["uid"]))
+
+
+def _values(held, section, data):
+    """What conditions are judged by; other sections are read only where one of them is asked about."""
+    keys = {each["key"] for each in section["questions"]}
+    conditions = {each["only_if"]["key"] for each in section["questions"] if each["only_if"]}
+    return data if conditions <= keys else held.values | data
 
 
 def _not_saved(request, held, section, form, data, error):
@@ -141,7 +148,7 @@ def _page(request, held, section, form, row, *, status=200, error=None, differen
             "error": error,
             "differences": differences,
             "no_longer_asked": _no_longer_asked(held.application, section, row),
-            "seconds_left": seconds_left(held.application),
+            **saving_ends(held.application),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
         }
         | asked(

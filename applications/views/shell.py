@@ -93,11 +93,11 @@ def asked(opening, *kinds, uids=None) -> dict:
     }
 
 
-def seconds_left(application) -> int:
-    """Until nothing is taken any more; a page that is open then has the last words sent in time."""
+def saving_ends(application) -> dict:
+    """When nothing is taken any more; a page that is open then has the last words sent in time."""
     ends = application.clarification_due_at or rounds.deadline(application.round, application)
     left = ends - rounds.database_now()
-    return int(left.total_seconds())
+    return {"saves_until": ends, "seconds_left": int(left.total_seconds())}
 
 
 def not_editable(request, application, *, now, error: ApplicationError | None = None, status=200):

@@ -173,9 +173,9 @@ def test_long_silence_of_the_clock_brings_no_old_news(draft, closes, at):
     assert reminders.remind() == 0
 
 
-def test_round_in_preparation_or_assessed_is_left_alone(draft, closes, at):
+def test_round_that_is_assessed_or_over_is_left_alone(draft, closes, at):
     at(closes + DAY)
-    for state in (Round.State.PREPARING, Round.State.IN_ASSESSMENT, Round.State.DECIDED):
+    for state in (Round.State.IN_ASSESSMENT, Round.State.DECIDED, Round.State.ARCHIVED):
         Round.objects.update(state=state)
         assert reminders.remind() == 0
 

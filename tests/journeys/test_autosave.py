@@ -256,7 +256,7 @@ def test_last_words_before_closing_are_sent_in_time(writer):
     round.save()
     writer.page.reload()
     writer.must_read(
-        re.compile(r"^The round closes at .*, Hong Kong time\. What you type is saved until then\.$")
+        re.compile(r"^Changes are taken until .*, Hong Kong time\. What you type is saved until then\.$")
     )
     for _ in range(5):
         writer.type("word ")

@@ -1,6 +1,5 @@
 import structlog
 from django.conf import settings
-from django.db import OperationalError
 from django_structlog.middlewares import RequestMiddleware
 
 from portal import views
@@ -48,7 +47,7 @@ class BusyDatabaseMiddleware:
 
     @staticmethod
     def process_exception(request, exception):
-        if not isinstance(exception, OperationalError):
+        if not isinstance(exception, views.NO_DATABASE):
             return None
         log.warning("database_busy", failure=type(exception.__cause__ or exception).__name__)
         return views.busy(request)

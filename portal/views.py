@@ -1,10 +1,12 @@
 """The bare address and the error pages."""
 
 import re
+import sys
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
@@ -29,6 +31,8 @@ NOT_TYPED = {
     "is_completed",
     "seen",
 }
+# A lock that took too long, a connection that broke, and one that was closed already.
+NO_DATABASE = (OperationalError, InterfaceError)
 SECRET = re.compile("password|code|credential|login|token")
 SIMPLIFIED = ("zh-cn", "zh-sg", "zh-my", "zh-hans")
 
@@ -112,6 +116,9 @@ def typed_texts(request):
 
 @requires_csrf_token
 def server_error(request):
+    # A middleware that finds no database comes here; BusyDatabaseMiddleware sees what views raise.
+    if isinstance(sys.exception(), NO_DATABASE):
+        return busy(request)
     return plain_error(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import InterfaceError, OperationalError, connection, connections
 from django.urls import reverse
 from django.utils import translation
 
@@ -49,3 +50,21 @@ def test_section_save_under_a_foreign_lock_gives_the_text_back(
     assert heading in answer.content.decode()
     assert "Two hours of writing 𨋢" in answer.content.decode()
     assert not SectionAnswers.objects.filter(application=draft).exists()
+
+
+@pytest.mark.parametrize("failure", [OperationalError, InterfaceError])
+def test_database_that_is_away_before_the_view_begins_gives_the_text_back_too(
+    client_for, owner, draft, monkeypatch, failure
+):
+    browser = client_for(owner.user)
+    browser.raise_request_exception = False
+    address = reverse("applications:section", args=[draft.uuid, own_section(draft)["uid"]])
+
+    def no_session(store):
+        raise failure("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(SessionStore, "_get_session_from_db", no_session)
+    answer = browser.post(address, {"summary": "Two hours of writing 𨋢", "version": "0"})
+
+    assert answer.status_code == 503
+    assert "Two hours of writing 𨋢" in answer.content.decode()

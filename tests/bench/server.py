@@ -29,7 +29,7 @@ def prepare(where):
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     os.environ["PYTHONWARNINGS"] = "ignore"
     if where:
-        os.environ["BENCH_POSTGRES_HOST"], os.environ["BENCH_POSTGRES_PORT"] = where
+        os.environ["BENCH_POSTGRES_HOST"], os.environ["BENCH_POSTGRES_PORT"] = where.host, where.port
         postgres.create_database(where, "portal_bench")
     for command in (["migrate", "-v0"], ["load_demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)

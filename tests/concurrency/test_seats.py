@@ -127,11 +127,11 @@ def test_one_address_twenty_times_is_one_person():
 def test_without_the_lock_it_oversells():
     """The tests above are worth something only if they can see the fault that the lock prevents."""
     oversold = []
-    for _ in range(3):
+    while len(oversold) < 3 and not any(oversold):
         seminar = hall()
         press(seminar, newcomers(), mode="unlocked")
-        oversold.append(seminar.sign_ups.filter(state="confirmed").count() - CAPACITY)
-    assert max(oversold) > 0, oversold
+        oversold.append(max(0, seminar.sign_ups.filter(state="confirmed").count() - CAPACITY))
+    assert any(oversold), oversold
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's own way to begin a transaction")

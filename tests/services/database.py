@@ -109,9 +109,9 @@ def administer(*statements):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request):
     if connection.vendor == "postgresql":
-        host, port = request.getfixturevalue("postgres_server")
+        server = request.getfixturevalue("postgres_server")
         for where in (settings.DATABASES["default"], connection.settings_dict):
-            where["HOST"], where["PORT"] = host, port
+            where["HOST"], where["PORT"] = server.host, server.port
     prepare()
 
 

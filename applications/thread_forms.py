@@ -68,7 +68,9 @@ class AnswerForm(KeyedForm):
         error_messages={"invalid_choice": _("Choose a template from the list.")},
     )
     text = forms.CharField(
-        label=_("Answer"), max_length=threads.LONGEST, widget=forms.Textarea(attrs={"rows": 10})
+        label=pgettext_lazy("thread", "Answer"),
+        max_length=threads.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 10}),
     )
 
     def __init__(self, *args, **kwargs):

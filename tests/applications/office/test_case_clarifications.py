@@ -1,5 +1,6 @@
 """The office's side of a clarification."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -38,6 +39,17 @@ def words(response):
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
+def hidden_in(response):
+    """What the form of a page carries along, as a browser would send it."""
+    found = re.findall(
+        r'<input type="hidden" name="([^"]+)" value="([^"]*)"', response.content.decode().split("<main", 1)[1]
+    )
+    carried = {}
+    for name, value in found:
+        carried.setdefault(name, []).append(html.unescape(value))
+    return carried
+
+
 def day(number, prefix="due"):
     wanted = dates.local(timezone.now()).date() + timedelta(days=number)
     return {f"{prefix}_day": wanted.day, f"{prefix}_month": wanted.month, f"{prefix}_year": wanted.year}
@@ -58,20 +70,21 @@ def test_choosing_writing_looking_and_sending(verified, browser):
         "place": places,
         "key": form["key"].value(),
         "question-0": "Which air?",
-        "question-1": "Page 2 is missing.",
+        "question-1": "Page 2\nis “missing”.",
         "message": "",
         **day(7),
     }
     preview = browser.post(address("clarification_ask", verified), typed)
     assert "This is what the company reads" in words(preview)
     assert ClarificationRequest.objects.count() == 0
-    sent = [browser.post(address("clarification_ask", verified), typed | {"send": "1"}) for _ in range(2)]
+    carried = hidden_in(preview)
+    sent = [browser.post(address("clarification_ask", verified), carried | {"send": "1"}) for _ in range(2)]
     assert {each["Location"] for each in sent} == {address("clarifications", verified)}
     request = ClarificationRequest.objects.get()
     asked = [(each.kind, each.uid, each.comment) for each in request.targets.all()]
     assert asked == [
         ("question", "service", "Which air?"),
-        ("document", slot(verified), "Page 2 is missing."),
+        ("document", slot(verified), "Page 2\nis “missing”."),
     ]
     assert dates.local(request.due_at).strftime("%H:%M") == "18:00"
     assert [each.kind for each in Message.objects.all()] == ["application.clarification_requested"]

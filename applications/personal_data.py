@@ -6,6 +6,7 @@ from applications import case_copies
 from applications.models import (
     AnswerRevision,
     CaseCopy,
+    ClarificationTarget,
     ProjectImport,
     ProjectRevision,
     Submission,
@@ -59,6 +60,13 @@ def _asked(user):
             "application": str(message.thread.application.uuid),
             "written": message.written_at,
             "text": message.text,
+        }
+
+    for target in ClarificationTarget.objects.filter(replied_by=user).select_related("request__application"):
+        yield {
+            "application": target.request.application.reference,
+            "written": target.replied_at,
+            "text": target.reply,
         }
 
 

@@ -46,7 +46,8 @@ def choose(request, uuid):
         return _not_now(request, case)
     submissions = submissions_of(case)
     newest = submissions[-1]
-    picked = set(request.GET.getlist("place")) or _doubtful(case)
+    chose_none = "none" in request.GET
+    picked = set() if chose_none else set(request.GET.getlist("place")) or _doubtful(case)
     return show(
         request,
         "applications/office/clarification_choose.html",
@@ -62,7 +63,7 @@ def choose(request, uuid):
             for uid, title, _rows in project_parts(newest.content["projects"])
         ],
         picked=picked,
-        nothing_chosen="none" in request.GET,
+        nothing_chosen=chose_none,
         nothing_errors=[("places", _("Choose at least one place to ask about."))],
     )
 

@@ -74,6 +74,22 @@ def test_asking_tells_the_company_once_and_names_places_not_questions(case, offi
 
 
 @pytest.mark.parametrize(
+    ("language", "subject", "place"),
+    [
+        ("en", "Please act: a question about application DEMO-TS-0001", "Project records"),
+        ("zh-hant", "請回覆：有關申請 DEMO-TS-0001 的問題", "項目記錄"),
+        ("zh-hans", "请回复：有关申请 DEMO-TS-0001 的问题", "项目记录"),
+    ],
+)
+def test_the_mail_speaks_the_readers_language(case, owner, officer, language, subject, place):
+    owner.user.language = language
+    owner.user.save()
+    ask(case, officer, ("projects", ""))
+    mail = Message.objects.get()
+    assert (mail.subject, place in mail.body) == (subject, True)
+
+
+@pytest.mark.parametrize(
     "place",
     [
         ("section", "no-such-section"),

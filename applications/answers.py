@@ -101,7 +101,7 @@ def plain_number(text: str) -> Decimal | None:
 def typed_date(value: dict) -> date | None:
     try:
         return date(*(int(unicodedata.normalize("NFKC", value[part])) for part in ("year", "month", "day")))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         return None
 
 

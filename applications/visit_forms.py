@@ -29,7 +29,7 @@ class HongKongTimeField(forms.CharField):
             if not (hour.isascii() and minute.isascii() and len(minute) == 2):
                 raise ValueError(typed)
             return time(int(hour), int(minute))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise forms.ValidationError(
                 _("Enter the time with hours and minutes, for example 14:30."), code="invalid"
             ) from None

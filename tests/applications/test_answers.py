@@ -104,3 +104,7 @@ def test_limit_counts_like_the_counter_of_the_page():
         assert answers.length(text) == count_characters(text) == 5
         assert answers.problem(question("long_text", limit=5), text) is None
         assert "by 1 characters" in answers.problem(question("long_text", limit=5), text + "𨋢")
+
+
+def test_date_of_a_year_that_no_calendar_has_is_none():
+    assert answers.typed_date({"day": "1", "month": "1", "year": "9" * 60}) is None

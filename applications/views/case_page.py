@@ -12,7 +12,14 @@ from django.utils.translation import pgettext_lazy
 
 from applications import case_reading, targets
 from applications.cases import CaseList
-from applications.models import Application, CheckItem, ClarificationRequest, InternalNote, SiteVisit
+from applications.models import (
+    Application,
+    CheckItem,
+    ClarificationRequest,
+    InternalNote,
+    SiteVisit,
+    Thread,
+)
 from applications.permissions import can_work_on_cases
 
 TABS = {
@@ -126,11 +133,14 @@ def _counts(case):
         noted=_number_of(InternalNote.objects),
         visited=_number_of(SiteVisit.objects),
         asked=_number_of(ClarificationRequest.objects),
+        threads_begun=_number_of(Thread.objects),
     )
-    counts = found.values("lines", "checked", "noted", "visited", "asked").get(pk=case.pk)
+    names = ("lines", "checked", "noted", "visited", "asked", "threads_begun")
+    counts = found.values(*names).get(pk=case.pk)
     return {
         "cases:checklist": f"{counts['checked']}/{counts['lines']}" if counts["lines"] else None,
         "cases:clarifications": counts["asked"],
+        "cases:threads": counts["threads_begun"],
         "cases:notes": counts["noted"],
         "cases:visits": counts["visited"],
     }

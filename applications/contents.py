@@ -66,6 +66,14 @@ class Contents:
     def in_slot(self, requirement_uid: str) -> list[StoredFile]:
         return [each for each in self.files if each.slot == requirement_uid]
 
+    @property
+    def without_slot(self) -> list[StoredFile]:
+        """Files for a document that the form no longer asks for: kept to be seen, never sent."""
+        return [each for each in self.files if not self._has_slot(each)]
+
+    def _has_slot(self, stored):
+        return any(stored.slot == each["uid"] for each in self.definition["documents"])
+
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever anything in the application changes; what a review page was made from."""
@@ -80,7 +88,7 @@ class Contents:
             "identity": identity_of(self.application.provider),
             "answers": {uid: self._asked(uid) for uid in self.sections},
             "projects": [{"uuid": str(each.uuid), "entered": each.entered} for each in self.projects],
-            "files": [_file(each) for each in self.files if each.state in USABLE],
+            "files": [_file(each) for each in self.files if each.state in USABLE and self._has_slot(each)],
             "declaration": {
                 f"text_{suffix}": versions.declaration_of(self.application)[f"declaration_{suffix}"]
                 for suffix in SUFFIX_OF.values()

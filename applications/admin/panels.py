@@ -25,6 +25,11 @@ def in_three(name, heading, **options):
     return MultiFieldPanel(fields, heading=heading, **options)
 
 
+def in_row(name):
+    """The three languages side by side."""
+    return FieldRowPanel([FieldPanel(f"{name}_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")])
+
+
 class RowsPanel(InlinePanel):
     """An InlinePanel whose rows have a form class of their own."""
 
@@ -117,7 +122,7 @@ SECTIONS = [
     InlinePanel(
         "sections",
         panels=[
-            FieldRowPanel([FieldPanel(f"title_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")]),
+            in_row("title"),
             FieldPanel("group"),
             QuestionsLink(),
         ],
@@ -167,17 +172,12 @@ CRITERIA = [
 QUESTION = [
     FieldRowPanel([FieldPanel("key"), FieldPanel("kind"), FieldPanel("required")]),
     in_three("label", _("Question")),
-    in_three("hint", _("Hint"), classname="collapsed"),
-    MultiFieldPanel(
-        [FieldPanel(f"{name}_{suffix}") for name in ("guidance", "why", "good", "example")
-         for suffix in ("en", "zh_hant", "zh_hans")],
-        heading=_("Guidance: what is asked, why, what a good answer shows, an invented example"),
-        classname="collapsed",
-    ),
+    in_row("hint"),
+    *(in_row(name) for name in ("guidance", "why", "good", "example")),
     MultiFieldPanel(
         [
             FieldPanel("limit"),
-            FieldRowPanel([FieldPanel(f"unit_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")]),
+            in_row("unit"),
             FieldPanel("choices"),
             FieldPanel("columns"),
         ],

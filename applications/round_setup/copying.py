@@ -76,9 +76,17 @@ def _move_on(made, source):
             setattr(made, name, years_later(day, years))
     made.year = source.year + years
     for name in NAMES:
-        setattr(made, name, getattr(source, name).replace(str(source.year), str(made.year)))
+        setattr(made, name, name_in_year(getattr(source, name), source.year, made.year))
     made.reference_prefix = free_prefix(source.reference_prefix, source.year, made.year)
     made.state, made.released_at, made.version = Round.State.PREPARING, None, 0
+
+
+def name_in_year(name: str, old_year: int, new_year: int) -> str:
+    """The name with the new year in it; where it bears none, the year is put behind it."""
+    if str(old_year) in name or not name:
+        return name.replace(str(old_year), str(new_year))
+    longer = f"{name.removesuffix(f' ({old_year})')} ({new_year})"
+    return longer if len(longer) <= Round._meta.get_field("name_en").max_length else name
 
 
 def years_later(day: date, years: int) -> date:

@@ -204,6 +204,7 @@ def _page(request, application, begun, *, refusals=None, status=200):
             "application": application,
             "provider": application.provider,
             "slots": [_slot(each, held, refusals, reusable) for each in requirements],
+            "without_slot": held.without_slot,
             "extra_errors": [
                 (f"files-{uid}", sentence) for uid, sentences in refusals.items() for sentence in sentences
             ],

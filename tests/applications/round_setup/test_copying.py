@@ -92,6 +92,20 @@ def test_prefix_of_the_copy_bears_the_new_year(db, prefix, found):
     assert copying.free_prefix(prefix, 2026, 2027) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Round 2026", "Round 2027"),
+        ("Demonstration round", "Demonstration round (2027)"),
+        ("示範申請期", "示範申請期 (2027)"),
+        ("", ""),
+        ("R" * 200, "R" * 200),
+    ],
+)
+def test_name_of_the_copy_bears_the_new_year(name, found):
+    assert copying.name_in_year(name, 2026, 2027) == found
+
+
 def test_second_copy_gets_a_prefix_of_its_own(opened):
     prefixes = [copying.copy(opened, officer=None).reference_prefix for _ in range(30)]
     assert len(set(prefixes)) == 30

@@ -272,3 +272,17 @@ def test_round_with_a_long_name_keeps_its_pages(desk, officer):
     opening.release(copied, officer=officer)
     for name in ("desk", "copy", "open", "corrections", "extend", "drafts", "preview"):
         words(desk.get(url(name, copied.uuid)))
+
+
+def test_file_of_a_retired_document_is_kept_and_not_sent(client_for, mei, owner, opened, officer):
+    from applications import contents, workflow
+    from tests.applications.conftest import upload
+
+    draft = workflow.start(opened, member=owner)
+    upload(draft, owner, name="kept 𨋢.pdf", place=1)
+    opened.document_requirements.filter(required=False).update(retired_at=opened.opens_at)
+    corrections.publish(opened, officer=officer, seen=corrections.pending(opened)[1])
+    draft.refresh_from_db()
+    text = words(client_for(mei).get(reverse("applications:documents", args=[draft.uuid])))
+    assert "kept 𨋢.pdf" in text and "No longer asked for" in text and "Photographs" not in text
+    assert contents.Contents(draft).frozen(signer_name="", signer_role="")["files"] == []

@@ -81,7 +81,7 @@ def test_other_people_of_the_admin_do_not_reach_rounds(request, client_for, prep
         assert browser.get(address)["Location"] == "/admin/"
         browser.post(address, data)
     preparing.refresh_from_db()
-    assert preparing.name_en == "Demonstration round" and Round.objects.count() == 2
+    assert preparing.name_en == "Demonstration round (2027)" and Round.objects.count() == 2
 
 
 @pytest.mark.parametrize("who", ["mei", "auditor", "assessor", "releaser", "record_checker"])

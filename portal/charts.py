@@ -6,7 +6,7 @@ Widths are per cent and heights are pixels, so that text keeps its size on every
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-ROW, THICKNESS = 46, 14
+ROW = 66
 HEIGHT, BASELINE = 190, 160
 # The longest bar leaves room for its number.
 LONGEST = 86
@@ -65,8 +65,9 @@ class Chart:
             "label_y": number * ROW + 16,
             "y": number * ROW + 23,
             "width": f"{width:.2f}%",
-            "number_x": f"{width + 1.5:.2f}%",
-            "number_y": number * ROW + 35,
+            # Under the bar: beside it, the mark of a limit would cross the number.
+            "number_x": "0",
+            "number_y": number * ROW + 55,
             "limit_x": f"{bar.limit / largest * LONGEST:.2f}%" if bar.limit else "",
             "limit_y": number * ROW + 40,
         }

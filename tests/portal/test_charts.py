@@ -14,7 +14,7 @@ def test_lying_bars_are_as_long_as_their_numbers():
     shapes = chart(Bar("a", 10), Bar("b", 5), Bar("c", 0)).shapes
 
     assert [shape["width"] for shape in shapes] == ["86.00%", "43.00%", "0.00%"]
-    assert [shape["y"] for shape in shapes] == [23, 69, 115]
+    assert [shape["y"] for shape in shapes] == [23, 89, 155]
 
 
 def test_mark_of_a_limit_shares_the_scale():

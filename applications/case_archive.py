@@ -1,6 +1,6 @@
 """A case as one ZIP: every document that was handed in, the answers of each submission, and what is what.
 
-<reference>/index.html, manifest.json, SHA256SUMS.txt
+<reference>/index.html, style.css, manifest.json, SHA256SUMS.txt
 <reference>/submission-1.html, submission-1.json
 <reference>/documents/01 <requirement>/<name>
 """
@@ -131,7 +131,6 @@ def _contents(case, submissions, manifest, root, language):
             "applications/office/case_archive.html",
             {
                 "lang": lang_tag(language),
-                "style": case_copies.style(),
                 "case": case,
                 "name": case_reading.names(case.provider)[0],
                 "submissions": submissions,
@@ -140,6 +139,7 @@ def _contents(case, submissions, manifest, root, language):
             },
         )
     yield _text(f"{root}index.html", page, manifest)
+    yield _text(f"{root}style.css", case_copies.style(), manifest)
     sums = "".join(f"{sha256}  {name}\n" for sha256, name in manifest.sums)
     yield Member(f"{root}SHA256SUMS.txt", [sums.encode()], is_text=True)
 

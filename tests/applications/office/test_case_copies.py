@@ -83,6 +83,7 @@ def test_zip_holds_what_was_handed_in_with_its_fingerprints(client_for, officer,
     assert set(found.namelist()) == {
         *(f"{root}{name}" for name in ("submission-1.html", "submission-1.json", "manifest.json")),
         f"{root}index.html",
+        f"{root}style.css",
         f"{root}SHA256SUMS.txt",
         *(
             f"{folder}{name}"
@@ -103,7 +104,7 @@ def test_zip_holds_what_was_handed_in_with_its_fingerprints(client_for, officer,
     assert (told["content"], told["content_sha256"]) == (submission.content, submission.sha256)
     page = found.read(f"{root}submission-1.html").decode()
     assert "We clean exhaust air." in page
-    assert "font-size" in page
+    assert 'href="style.css"' in page and b"font-size" in found.read(f"{root}style.css")
     assert NOTE not in "".join(found.read(name).decode("latin-1") for name in found.namelist())
     event = Event.objects.get(verb="case.exported_zip")
     assert (event.object_uuid, event.actor_uuid) == (rich_case.uuid, officer.uuid)

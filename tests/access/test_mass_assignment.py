@@ -1,0 +1,115 @@
+"""A form takes its own fields and nothing else: the name of any column, sent along, changes no row."""
+
+import html
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import models, transaction
+from django.urls import reverse
+
+from tests.access.test_garbage import ENDS_SESSION, FIELD, who_may
+from tests.access.world import browser_of, make_world
+
+pytestmark = [pytest.mark.audit, pytest.mark.django_db]
+
+MODULES = [
+    importlib.import_module(f"tests.access.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("routes_*.py"))
+]
+OURS = [
+    model
+    for model in apps.get_models()
+    if model.__module__.split(".")[0] in {"portal", "home", "applications", "seminars"}
+]
+# Differ between two runs of the very same request.
+CHANCE = (models.DateTimeField, models.UUIDField, models.BinaryField)
+NAMED_BY_CHANCE = re.compile(
+    r"sha256|hash|token|secret|nonce|^key$|^body$|^html$|message_id|headers|password"
+)
+VALUES = {
+    models.BooleanField: "on",
+    models.IntegerField: "99",
+    models.DateTimeField: "2020-01-01 00:00:00+00:00",
+    models.DateField: "2020-01-01",
+    models.UUIDField: "00000000-0000-0000-0000-000000000009",
+    models.JSONField: '{"a": 1}',
+}
+# Fields whose word decides something, with the words an attacker would choose.
+WORDS = {"status": "commended", "state": "confirmed", "role": "owner", "verification": "verified"}
+
+
+def columns():
+    """Every column of ours with a value that its field would take."""
+    found = {}
+    for model in OURS:
+        for field in model._meta.concrete_fields:
+            value = WORDS.get(field.name) or next(
+                (text for kind, text in VALUES.items() if isinstance(field, kind)),
+                "1" if field.is_relation else "X",
+            )
+            found[field.name] = found[field.attname] = value
+    return found
+
+
+def rows():
+    """What stands in all our tables, without what chance puts there."""
+    found = {}
+    for model in OURS:
+        names = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if not isinstance(field, CHANCE) and not NAMED_BY_CHANCE.search(field.name)
+        ]
+        found[model._meta.label] = list(model._default_manager.order_by("pk").values_list(*names))
+    return found
+
+
+def fields_shown(world, person, url):
+    page = browser_of(world, person).get(url)
+    if page.streaming:
+        return set()
+    return {html.unescape(name) for name in FIELD.findall(page.content.decode(errors="replace"))}
+
+
+def after(world, person, url, data):
+    """The rows after this request, which is then undone."""
+    point = transaction.savepoint()
+    try:
+        response = browser_of(world, person).post(url, data)
+        b"".join(response)
+        return rows()
+    finally:
+        transaction.savepoint_rollback(point)
+        cache.clear()
+
+
+def test_no_form_takes_a_column_that_it_does_not_show():
+    world = make_world()
+    routes = []
+    for module in MODULES:
+        if hasattr(module, "build"):
+            module.build(world)
+        routes += module.ROUTES
+    untouched, sent_along, taken, effective = rows(), columns(), [], 0
+    for route in routes:
+        person = who_may(route.post)
+        if person is None or route.name in ENDS_SESSION:
+            continue
+        url, data = reverse(route.name, kwargs=route.kwargs(world)), route.data(world)
+        page = browser_of(world, person).get(url)
+        own = (
+            set()
+            if page.streaming
+            else set(map(html.unescape, FIELD.findall(page.content.decode("utf-8", "replace"))))
+        )
+        more = {name: text for name, text in sent_along.items() if name not in own | set(data)}
+        plain, with_more = after(world, person, url, data), after(world, person, url, more | data)
+        effective += plain != untouched
+        taken += [f"{url} by {person} changed {label}" for label in plain if plain[label] != with_more[label]]
+    assert taken == []
+    # The forms were really taken, not refused before anything could be assigned.
+    assert effective >= 30

@@ -35,7 +35,7 @@ def text_of(draft):
 
 
 def test_save_by_itself_answers_with_time_and_version(client_for, mei, draft, section, at):
-    at(draft.round.closes_at.replace(hour=6, minute=5))
+    at((draft.round.closes_at - timedelta(days=1)).replace(hour=6, minute=5))
     first = client_for(mei).post(section, {"summary": "a", "version": "0"}, headers=JSON)
     again = client_for(mei).post(section, {"summary": "a", "version": "0"}, headers=JSON)
     second = client_for(mei).post(section, {"summary": "ab", "version": "1"}, headers=JSON)

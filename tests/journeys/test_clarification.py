@@ -141,7 +141,7 @@ def test_a_question_of_the_company_is_answered_with_a_template(new_visitor):
     officer.look()
     company.go("/en/apply/")
     assert "1 new answer" in company.page.inner_text("main")
-    company.page.get_by_role("link", name=re.compile("1 new answer")).click()
+    company.page.get_by_role("link", name=re.compile("^Read 1 new answer")).click()
     company.look()
     company.page.locator("main a").filter(has_text="Documents").first.click()
     assert "A clear colour scan" in company.page.inner_text("main")

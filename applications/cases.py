@@ -4,8 +4,9 @@ All state of the list stands in the address. A value nobody knows, or an empty c
 and the page says so: a filter that falls back to "everything" would lie.
 """
 
-import unicodedata
 from dataclasses import dataclass, fields
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
@@ -45,10 +46,7 @@ class CaseList:
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "CaseList":
-        asked = {field.name: query[field.name] for field in fields(cls) if field.name in query}
-        if "q" in asked:
-            asked["q"] = " ".join(unicodedata.normalize("NFC", asked["q"]).replace("\0", "").split())
-        return cls(**asked)
+        return cls(**listing.asked_for(query, DEFAULTS))
 
     def query(self, **changes: str) -> str:
         """The shortest address that asks for this list, with some values changed; first page unless said."""
@@ -83,7 +81,7 @@ class CaseList:
         """`late` is targets.overdue; it is needed where the list asks for what is overdue."""
         if self.unknown(rounds=rounds, officers=officers):
             return Application.objects.none()
-        cases = cases_visible_to(user).filter(_matches(self.q))
+        cases = cases_visible_to(user).filter(matches(self.q))
         if self.status == ACTIVE:
             cases = cases.filter(status__in=ACTIVE_STATUSES)
         elif self.status != ANY:
@@ -145,16 +143,15 @@ def _uuid(text):
         return None
 
 
-def _matches(words):
-    """Every word stands in the reference or in one of the company's names, as it was typed."""
+def matches(words: str, *, through: str = "") -> Q:
+    """Every word stands in the reference or in one of the company's names, as it was typed.
+
+    `through` leads from the rows that are looked at to their application, as in `application__`.
+    """
+    columns = ("reference", "provider__name_en", "provider__name_zh_hant", "provider__name_zh_hans")
     wanted = Q()
     for word in words.split():
-        wanted &= (
-            Q(reference__icontains=word)
-            | Q(provider__name_en__icontains=word)
-            | Q(provider__name_zh_hant__icontains=word)
-            | Q(provider__name_zh_hans__icontains=word)
-        )
+        wanted &= reduce(or_, (Q(**{f"{through}{column}__icontains": word}) for column in columns))
     return wanted
 
 

@@ -1,7 +1,14 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 from home import translations
+from portal.texts import SUFFIX_OF
+
+
+def in_three(name, heading, **options):
+    """The three columns of one text, as portal.texts.localized reads them."""
+    fields = [FieldPanel(f"{name}_{suffix}") for suffix in SUFFIX_OF.values()]
+    return MultiFieldPanel(fields, heading=heading, **options)
 
 
 class TranslationPanel(Panel):

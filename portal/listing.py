@@ -1,6 +1,7 @@
 """Lists whose whole state stands in their address: links that change one thing, chips of what is in force."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
@@ -36,6 +37,14 @@ class Listing:
 
     def chip(self, name: str, label: str) -> Chip:
         return Chip(label, self.url(**{name: self.neutral.get(name, "")}))
+
+
+def asked_for(query: QueryDict, names: Iterable[str]) -> dict[str, str]:
+    """What of these values the address holds, as it stands there; `q` as plain words."""
+    asked = {name: query[name] for name in names if name in query}
+    if "q" in asked:
+        asked["q"] = " ".join(unicodedata.normalize("NFC", asked["q"]).replace("\0", "").split())
+    return asked
 
 
 def page_of(rows, number: str | None, *, per_page: int) -> Page:

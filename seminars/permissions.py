@@ -22,10 +22,6 @@ def can_run_seminars(user) -> bool:
     return has_role(user, *ACTORS)
 
 
-def can_edit_facts(user) -> bool:
-    return has_role(user, *FACT_EDITORS)
-
-
 def get_public(uuid: UUID) -> Seminar:
     """A seminar that has a published page in any language; everything else is unknown to the public."""
     published = SeminarPage.objects.filter(seminar=OuterRef("pk"), live=True)

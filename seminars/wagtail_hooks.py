@@ -1,4 +1,3 @@
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +14,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies.base import BasePermissionPolicy
 
+from home.panels import in_three
+from portal.accounts.admin_policy import RolePolicy
 from seminars import drafts, permissions
 from seminars.admin_forms import SeminarForm
 from seminars.models import Seminar, SeminarIndexPage
-
-
-def in_three(name, heading, **options):
-    fields = [FieldPanel(f"{name}_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")]
-    return MultiFieldPanel(fields, heading=heading, **options)
-
 
 FACTS = [
     in_three("title", _("Title")),
@@ -98,23 +92,6 @@ def tabs(*, with_places):
     ).bind_to_model(Seminar)
 
 
-class SeminarPolicy(BasePermissionPolicy):
-    """Editors and organisers make and change seminars. Nobody deletes one: people signed up for it."""
-
-    def user_has_permission(self, user, action):
-        return action in {"add", "change", "view"} and permissions.can_edit_facts(user)
-
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions):
-        people = get_user_model().objects.filter(is_active=True)
-        if not {"add", "change", "view"} & set(actions):
-            return people.none()
-        by_role = people.filter(staff_roles__role__in=permissions.FACT_EDITORS)
-        return (by_role | people.filter(is_superuser=True)).distinct()
-
-
 class CreateSeminarView(generic.CreateView):
     """One sitting: the row, and a draft page in each language."""
 
@@ -159,7 +136,7 @@ class SeminarViewSet(ModelViewSet):
 
     @property
     def permission_policy(self):
-        return SeminarPolicy(self.model)
+        return RolePolicy(self.model, *permissions.FACT_EDITORS)
 
     def get_add_view_kwargs(self, **kwargs):
         panel = tabs(with_places=True)

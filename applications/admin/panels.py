@@ -18,11 +18,7 @@ from applications.admin.forms import RetiringForm, RoundForm
 from applications.admin.section_form import QuestionForm, QuestionFormSet, SectionForm
 from applications.models import Question, Round, Section
 from applications.round_setup.checking import Screen
-
-
-def in_three(name, heading, **options):
-    fields = [FieldPanel(f"{name}_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")]
-    return MultiFieldPanel(fields, heading=heading, **options)
+from home.panels import in_three
 
 
 def in_row(name):

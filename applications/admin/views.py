@@ -1,6 +1,5 @@
 """Wagtail's generic views, with the round's lock around a save and our ways between the screens."""
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,30 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.permission_policies.base import BasePermissionPolicy
 
-from applications import permissions
 from applications.admin import panels
 from applications.models import Round, Section
 from applications.round_setup import opening
+from portal.accounts.admin_policy import RolePolicy
 from portal.accounts.models import Role
-
-
-class RoundPolicy(BasePermissionPolicy):
-    """Officers make and change rounds. Nobody deletes one: a round that was a mistake stays unopened."""
-
-    def user_has_permission(self, user, action):
-        return action in {"add", "change", "view"} and permissions.can_set_up_rounds(user)
-
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions):
-        people = get_user_model().objects.filter(is_active=True)
-        if not {"add", "change", "view"} & set(actions):
-            return people.none()
-        officers = people.filter(staff_roles__role=Role.OFFICER)
-        return (officers | people.filter(is_superuser=True)).distinct()
 
 
 class LockedEditView(generic.EditView):
@@ -106,7 +87,7 @@ class RoundViewSet(ModelViewSet):
 
     @property
     def permission_policy(self):
-        return RoundPolicy(self.model)
+        return RolePolicy(self.model, Role.OFFICER)
 
 
 class SectionViewSet(ModelViewSet):
@@ -124,11 +105,5 @@ class SectionViewSet(ModelViewSet):
 
     @property
     def permission_policy(self):
-        return SectionPolicy(self.model)
-
-
-class SectionPolicy(RoundPolicy):
-    """Sections are added and removed on the screen of their round."""
-
-    def user_has_permission(self, user, action):
-        return action in {"change", "view"} and super().user_has_permission(user, action)
+        # Sections are added and removed on the screen of their round.
+        return RolePolicy(self.model, Role.OFFICER, allowed=frozenset({"change", "view"}))

@@ -120,11 +120,9 @@ class SectionAnswers(models.Model):
         return f"{self.application} {self.section_uid} v{self.version}"
 
 
-class AnswerRevision(models.Model):
-    """History of a section. One person's saves within five minutes are one row; older rows never change."""
+class Revision(models.Model):
+    """A part of a draft as it once stood. One person's saves within five minutes are one row."""
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answer_revisions")
-    section_uid = models.CharField(max_length=36)
     version = models.PositiveIntegerField()
     data = models.JSONField()
     changed_by = models.ForeignKey(
@@ -134,29 +132,31 @@ class AnswerRevision(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ["id"]
+
+
+class AnswerRevision(Revision):
+    """History of a section; older rows never change."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answer_revisions")
+    section_uid = models.CharField(max_length=36)
+
+    class Meta(Revision.Meta):
         indexes = [models.Index(fields=["application", "section_uid", "id"], name="revision_by_section")]
 
     def __str__(self):
         return f"{self.application} {self.section_uid} v{self.version}"
 
 
-class ProjectRevision(models.Model):
+class ProjectRevision(Revision):
     """History of a project record, as AnswerRevision is of a section."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="project_revisions")
     project_uuid = models.UUIDField()
-    version = models.PositiveIntegerField()
-    data = models.JSONField()
     is_removal = models.BooleanField(default=False)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    started_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["id"]
+    class Meta(Revision.Meta):
         indexes = [models.Index(fields=["application", "project_uuid", "id"], name="revision_by_project")]
 
     def __str__(self):

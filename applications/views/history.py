@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -6,6 +5,7 @@ from django.views.decorators.http import require_safe
 from applications import draft_history, versions
 from applications.permissions import get_answer_revision, get_for_viewing, get_project_revision
 from applications.views.shell import for_applicants
+from portal.listing import page_of
 from portal.texts import localized
 
 PAGE_SIZE = 30
@@ -16,7 +16,7 @@ PAGE_SIZE = 30
 def index(request, uuid):
     """What was changed, by whom and when; anybody of the company may read it."""
     application, _membership = get_for_viewing(request.user, uuid)
-    page = Paginator(draft_history.stubs(application), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(draft_history.stubs(application), request.GET.get("page"), per_page=PAGE_SIZE)
     context = {"changes": draft_history.changes(application, page), "page": page}
     return render(request, "applications/history.html", _about(application) | context)
 

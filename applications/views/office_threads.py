@@ -25,6 +25,7 @@ from applications.views.case_page import show, submissions_of
 from home import faq
 from portal.accounts.permissions import require_role
 from portal.audit import trail
+from portal.listing import page_of
 from portal.office.figures import Figure
 from portal.texts import localized
 
@@ -34,7 +35,9 @@ from portal.texts import localized
 def index(request):
     asked = ThreadList.from_query(request.GET)
     rounds = {str(each.uuid): each for each in Round.objects.order_by("-opens_at", "-id")}
-    page = thread_list.page_of(asked.rows(user=request.user, rounds=set(rounds)), asked.page)
+    page = page_of(
+        asked.rows(user=request.user, rounds=set(rounds)), asked.page, per_page=thread_list.PER_PAGE
+    )
     count = page.paginator.count
     return render(
         request,

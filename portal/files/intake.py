@@ -27,6 +27,18 @@ from portal.files.refusals import Refused
 
 log = structlog.get_logger(__name__)
 MAX_DESCRIPTION = 200
+# What a file and its copy for a second slot have in common; owner, key and person are its own.
+SAME_IN_TWIN = (
+    "original_name",
+    "description",
+    "size",
+    "sha256",
+    "detected_type",
+    "flags",
+    "state",
+    "checked_by",
+    "checked_at",
+)
 HOLDS_A_PLACE = [StoredFile.State.PENDING, StoredFile.State.CLEAN, StoredFile.State.ERROR]
 
 
@@ -58,14 +70,11 @@ def receive(
     up its version.
     Raises Refused with the sentence for the user, and leaves nothing behind.
     """
+    place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
     with checked(upload, policy) as seen:
-        place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
         _check_count(place, policy)
         with _stored(seen.copy) as key, transaction.atomic(durable=True):
-            if guard:
-                guard()
-            _lock_slot(place)
-            _check_count(place, policy)
+            _take_place(place, policy, guard)
             stored = StoredFile.objects.create(
                 **place,
                 original_name=seen.name,
@@ -141,39 +150,17 @@ def copy_to_slot(
 
     The caller has checked that the user may see `stored`. Raises Refused like `receive`.
     """
-    name = stored.original_name
-    with _naming(name, policy), NamedTemporaryFile() as copy:
-        if stored.state not in HOLDS_A_PLACE:
-            raise Refused(refusals.UPLOAD_FAILED)
-        if stored.detected_type not in policy.types:
-            raise Refused(refusals.WRONG_TYPE)
-        if stored.size > policy.max_size:
-            raise Refused(refusals.TOO_BIG)
+    place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
+    with _naming(stored.original_name, policy), NamedTemporaryFile() as copy:
+        _demand_reusable(stored, policy)
         store.copy_into(stored.key, copy)
-        place = {"owner_kind": owner_kind, "owner_uuid": owner_uuid, "slot": slot}
         with _stored(copy) as key, transaction.atomic(durable=True):
-            if guard:
-                guard()
-            _lock_slot(place)
-            _check_count(place, policy)
+            _take_place(place, policy, guard)
             # Read again: a verdict may have come in the meantime.
             stored.refresh_from_db()
-            if stored.state not in HOLDS_A_PLACE:
-                raise Refused(refusals.UPLOAD_FAILED)
-            twin = StoredFile.objects.create(
-                **place,
-                original_name=name,
-                description=stored.description,
-                key=key,
-                size=stored.size,
-                sha256=stored.sha256,
-                detected_type=stored.detected_type,
-                flags=stored.flags,
-                state=stored.state,
-                checked_by=stored.checked_by,
-                checked_at=stored.checked_at,
-                uploaded_by=user,
-            )
+            _demand_reusable(stored, policy)
+            same = {name: getattr(stored, name) for name in SAME_IN_TWIN}
+            twin = StoredFile.objects.create(**place, **same, key=key, uploaded_by=user)
             _note("file.reused", twin, user)
             # The twin of a clean file gets previews of its own from the same task.
             scanning.start(twin)
@@ -288,6 +275,23 @@ def _copy(upload, target, limit: int) -> tuple[str, int]:
     if size == 0:
         raise Refused(refusals.EMPTY)
     return digest.hexdigest(), size
+
+
+def _demand_reusable(stored: StoredFile, policy: SlotPolicy) -> None:
+    if stored.state not in HOLDS_A_PLACE:
+        raise Refused(refusals.UPLOAD_FAILED)
+    if stored.detected_type not in policy.types:
+        raise Refused(refusals.WRONG_TYPE)
+    if stored.size > policy.max_size:
+        raise Refused(refusals.TOO_BIG)
+
+
+def _take_place(place: dict, policy: SlotPolicy, guard: Callable[[], object] | None) -> None:
+    """First in the transaction that writes a row: the owner has a say, then nobody else counts this place."""
+    if guard:
+        guard()
+    _lock_slot(place)
+    _check_count(place, policy)
 
 
 def _check_count(place: dict, policy: SlotPolicy) -> None:

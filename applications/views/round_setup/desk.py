@@ -1,6 +1,5 @@
 """The desk of a round: how it stands, what the check finds, and what can be done next."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from applications import permissions, rounds
 from applications.models import Round, Status
 from applications.round_setup import checking, corrections, standing
 from portal.accounts.permissions import require_role
+from portal.listing import page_of
 
 ROUNDS_PER_PAGE = 25
 
@@ -22,7 +22,7 @@ def index(request):
         received=Count("applications") - Count("applications", filter=Q(applications__status=Status.DRAFT)),
     )
     counted = counted.order_by("-year", "-batch", "-pk")
-    page = Paginator(counted, ROUNDS_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(counted, request.GET.get("page"), per_page=ROUNDS_PER_PAGE)
     now = rounds.database_now()
     return render(
         request,

@@ -1,7 +1,6 @@
 """More time for everybody, or for one company whose draft the office otherwise does not see."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +12,7 @@ from applications.round_setup import extensions, notices
 from applications.round_setup.forms import ExtensionForm
 from portal import dates
 from portal.accounts.permissions import require_role
+from portal.listing import page_of
 
 DRAFTS_PER_PAGE = 50
 
@@ -22,7 +22,7 @@ DRAFTS_PER_PAGE = 50
 def drafts(request, uuid):
     round = get_round_for_setup(request.user, uuid)
     rows = permissions.drafts_for_extension(request.user, round)
-    page = Paginator(rows, DRAFTS_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), per_page=DRAFTS_PER_PAGE)
     return render(request, "applications/rounds/drafts.html", {"round": round, "page": page})
 
 

@@ -1,29 +1,21 @@
 """Nonsense in every address and every form: an answer in words, never a fault of ours."""
 
 import html
-import importlib
 import re
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
-from tests.access.world import make_world
+from tests.access.world import ROUTES, browser_of, make_furnished_world
 
 # What depends on the database: NUL, numbers that are too large, texts that are too long.
 pytestmark = pytest.mark.both_databases
 
-MODULES = [
-    importlib.import_module(f"tests.access.{path.stem}")
-    for path in sorted(Path(__file__).parent.glob("routes_*.py"))
-]
 # Signing out, and whatever ends the session that the other requests need.
 ENDS_SESSION = {"account_logout", "usersessions_list"}
 WORDS = """
@@ -50,18 +42,9 @@ DATES = {"day": "31", "month": "2", "year": "0"}
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"", re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def routes():
-    return [route for module in MODULES for route in module.ROUTES]
-
-
 @pytest.fixture
 def world(db):
-    made = make_world()
-    for module in MODULES:
-        if hasattr(module, "build"):
-            module.build(made)
-    return made
+    return make_furnished_world()
 
 
 def who_may(expected):
@@ -70,13 +53,6 @@ def who_may(expected):
         if expected and expected[person] in {"open", "answered", "moved", "own", "open or 503"}:
             return person
     return None
-
-
-def browser(world, person):
-    client = Client(raise_request_exception=False)
-    if key := world.sessions[person]:
-        client.cookies[settings.SESSION_COOKIE_NAME] = key
-    return client
 
 
 def undone(act):
@@ -90,17 +66,17 @@ def undone(act):
         cache.clear()
 
 
-def faults_of(routes, world, kinds, method, send):
+def faults_of(world, kinds, method, send):
     """Where each kind of nonsense, sent to every route that somebody may ask by this method, is a fault."""
     faults = []
-    for route in routes:
+    for route in ROUTES:
         person = who_may(getattr(route, method))
         if person is None or route.name in ENDS_SESSION:
             continue
         url = reverse(route.name, kwargs=route.kwargs(world))
         for kind in sorted(kinds):
             garbage = GARBAGE[kind]
-            client = browser(world, person)
+            client = browser_of(world, person)
             act = partial(send, client, url, route, garbage)
             status = undone(act).status_code
             if status >= 500 and status != 503:
@@ -109,11 +85,11 @@ def faults_of(routes, world, kinds, method, send):
 
 
 @KINDS
-def test_no_query_string_is_a_fault(routes, world, kinds):
+def test_no_query_string_is_a_fault(world, kinds):
     def send(client, url, route, garbage):
         return client.get(f"{url}?{urlencode(dict.fromkeys(PARAMETERS, garbage))}")
 
-    assert faults_of(routes, world, kinds, "get", send) == []
+    assert faults_of(world, kinds, "get", send) == []
 
 
 def fields_of(client, url):
@@ -126,7 +102,7 @@ def fields_of(client, url):
 
 
 @KINDS
-def test_no_form_is_a_fault(routes, world, kinds):
+def test_no_form_is_a_fault(world, kinds):
     """Every field, hidden ones too, says the same nonsense beside what the matrix sends; dates never were."""
     known = {}
 
@@ -139,4 +115,4 @@ def test_no_form_is_a_fault(routes, world, kinds):
             data["files"] = SimpleUploadedFile(name, b"%PDF-" + b"\0" * 9)
         return client.post(url, data | route.data(world))
 
-    assert faults_of(routes, world, kinds, "post", send) == []
+    assert faults_of(world, kinds, "post", send) == []

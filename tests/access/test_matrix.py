@@ -1,6 +1,4 @@
-import importlib
 import logging
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -11,13 +9,8 @@ from django.utils.translation import override
 from portal.accounts.middleware import SHADOWED
 from tests.access.engine import DENIED, MOVED, SIGN_IN, agrees, outcome_of
 from tests.access.walk import addresses
-from tests.access.world import browser_of, make_world
+from tests.access.world import ROUTES, browser_of, make_furnished_world
 
-MODULES = [
-    importlib.import_module(f"tests.access.{path.stem}")
-    for path in sorted(Path(__file__).parent.glob("routes_*.py"))
-]
-ROUTES = [route for module in MODULES for route in module.ROUTES]
 # Content pages answer by their own rules, tested with the site; the rest of Wagtail's own is walked below.
 NOT_OURS = {"wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"}
 
@@ -33,11 +26,7 @@ def quiet():
 @pytest.fixture
 def world(db, settings):
     settings.ROOT_URLCONF = "tests.access.plain_urls"
-    made = make_world()
-    for module in MODULES:
-        if hasattr(module, "build"):
-            module.build(made)
-    return made
+    return make_furnished_world()
 
 
 def ask(world, person, method, url, data):

@@ -1,5 +1,7 @@
 """Everybody of the matrix, two companies, and one browser per person."""
 
+import importlib
+from pathlib import Path
 from types import SimpleNamespace
 
 from django.conf import settings
@@ -10,6 +12,11 @@ from portal.accounts.models import Membership, Provider, Role
 from tests.access.engine import WHO
 from tests.services.people import member, person, sign_in
 
+MODULES = [
+    importlib.import_module(f"tests.access.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("routes_*.py"))
+]
+ROUTES = [route for module in MODULES for route in module.ROUTES]
 STAFF_CODES = {role.value for role in Role}
 
 
@@ -42,6 +49,15 @@ def make_world():
     sessions = {code: _session_of(code, people[code]) for code in WHO}
     roles.deactivate(people["closed"], by=people["root"])
     return World(company=company, other_company=other, people=people, sessions=sessions)
+
+
+def make_furnished_world():
+    """The people, with all that the rows of the matrix ask about."""
+    made = make_world()
+    for module in MODULES:
+        if hasattr(module, "build"):
+            module.build(made)
+    return made
 
 
 def browser_of(world, code):

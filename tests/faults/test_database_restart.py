@@ -21,6 +21,7 @@ from portal.accounts.models import Membership, Provider
 from portal.accounts.permissions import membership_of
 from tests.applications.conftest import make_round, own_section, private_folder
 from tests.bench.browsing import Browser
+from tests.services import unavailable
 from tests.services.people import member, sign_in
 from tests.services.ports import free_port, wait_for
 
@@ -115,7 +116,7 @@ class Writer:
 
 def test_database_that_crashes_during_saves_loses_none_and_halves_none(postgres_server, mei):
     if postgres_server.crash is None:
-        pytest.skip("real part missing: a PostgreSQL of the machine, which can be stopped and started")
+        unavailable("PostgreSQL that can be stopped", "the wheel's server can only be started")
     drafts = list(make_drafts(make_round()))
     back_at = []
     lock, asked = threading.Lock(), iter(range(1, COMPANIES * SAVES_EACH + 1))

@@ -22,5 +22,5 @@ def test_there_are_places_to_look_at():
 @pytest.mark.parametrize(("package", "name"), PLACES)
 def test_place_of_a_mail_template_is_filled_by_its_kind(package, name):
     modules = [path.read_text() for path in (settings.BASE_DIR / PACKAGES[package]).rglob("*.py")]
-    about_mail = [text for text in modules if "portal.mail" in text]
-    assert any(f'"{name}": ' in text for text in about_mail)
+    kinds_of_mail = [text for text in modules if "kinds.Kind(" in text]
+    assert any(f'"{name}": ' in text for text in kinds_of_mail)

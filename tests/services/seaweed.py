@@ -5,11 +5,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+import boto3
 import pytest
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from tests.services import unavailable
 from tests.services.ports import free_port, wait_for
@@ -23,9 +25,28 @@ class Store:
     secret_key: str
 
 
-def is_healthy(endpoint):
-    with urllib.request.urlopen(f"{endpoint}/healthz", timeout=2) as answer:
-        return answer.status == 200
+def has_bucket(store):
+    """Whether the bucket takes and gives: the store calls itself healthy before its bucket is there."""
+    client = boto3.client(
+        "s3",
+        endpoint_url=store.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id=store.access_key,
+        aws_secret_access_key=store.secret_key,
+        config=Config(
+            connect_timeout=2,
+            read_timeout=5,
+            retries={"total_max_attempts": 1},
+            s3={"addressing_style": "path"},
+        ),
+    )
+    try:
+        client.put_object(Bucket=store.bucket, Key="ready", Body=b"ready")
+        client.delete_object(Bucket=store.bucket, Key="ready")
+        client.list_objects(Bucket=store.bucket)
+    except (BotoCoreError, ClientError):
+        return False
+    return True
 
 
 def two_ports_apart():
@@ -59,7 +80,7 @@ def s3_store():
             stderr=log,
         )  # fmt: skip
     try:
-        wait_for(lambda: is_healthy(store.endpoint), seconds=30, what="SeaweedFS", process=process)
+        wait_for(lambda: has_bucket(store), seconds=60, what="SeaweedFS", process=process)
     except RuntimeError as error:
         process.kill()
         unavailable("S3 store (SeaweedFS)", str(error))

@@ -8,23 +8,15 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         # These need the models, which are there only now.
-        from applications import (  # noqa: PLC0415
-            bad_files,
-            cards,
-            case_copies,
-            case_figures,
-            clarification_mail,
-            clarifying,
-            emails,
-            office_menu,
-            personal_data,
-            reminders,
-            retaining,
-            thread_mail,
-        )
+        from applications import cards, emails, personal_data, retaining  # noqa: PLC0415
+        from applications.clarifications import bad_files, clarifying  # noqa: PLC0415
+        from applications.clarifications import mail as clarification_mail  # noqa: PLC0415
         from applications.demo import loading  # noqa: PLC0415
+        from applications.desk import case_copies, case_figures, office_menu  # noqa: PLC0415
+        from applications.drafts import reminders  # noqa: PLC0415
         from applications.round_setup import notices, opening  # noqa: PLC0415
-        from applications.views import office_threads  # noqa: PLC0415
+        from applications.support import mail as thread_mail  # noqa: PLC0415
+        from applications.views.desk import threads as office_threads  # noqa: PLC0415
         from home import slots  # noqa: PLC0415
         from portal import clock, demo  # noqa: PLC0415
         from portal.files import verdicts  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from applications import case_copies
+from applications.desk import case_copies
 from applications.models import (
     AnswerRevision,
     CaseCopy,

@@ -6,8 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from applications import case_copies, contents, permissions, project_imports, receipts
+from applications import permissions
+from applications.desk import case_copies
+from applications.drafts import project_imports
 from applications.models import Application, CaseCopy, ProjectImport, Status, SubmissionCopy
+from applications.submissions import contents, receipts
 from portal import retention
 from portal.audit import trail
 from portal.files import intake
@@ -30,7 +33,7 @@ def register() -> None:
         retention.register(retention.Rule(f"applications.{name}", kept, due, since, _forget_if(due)))
     retention.register(
         retention.Rule(
-            "applications.project_imports",
+            "applications.drafts.project_imports",
             _("seven days after the preview ran out"),
             lambda now: ProjectImport.objects.filter(expires_at__lt=now - project_imports.FORGOTTEN_AFTER),
             "expires_at",
@@ -39,7 +42,7 @@ def register() -> None:
     )
     retention.register(
         retention.Rule(
-            "applications.case_copies",
+            "applications.desk.case_copies",
             _("seven days"),
             lambda now: CaseCopy.objects.filter(expires_at__lt=now),
             "expires_at",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import companies
+from applications.views.desk import companies
 
 app_name = "companies"
 urlpatterns = [

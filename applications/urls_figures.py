@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import figures
+from applications.views.desk import figures
 
 app_name = "figures"
 urlpatterns = [

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import (
+from applications.views.desk import (
     case_acts,
     case_checklist,
     case_clarifications,
@@ -11,11 +11,11 @@ from applications.views import (
     case_photos,
     case_visits,
     cases,
-    office_threads,
     queue,
     queue_assign,
     queue_filters,
 )
+from applications.views.desk import threads as office_threads
 
 app_name = "cases"
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from applications.views import office_threads, reply_templates
+from applications.views.desk import reply_templates
+from applications.views.desk import threads as office_threads
 
 app_name = "threads"
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import checklist, completeness, contents, emails, notes, receipts, rounds, versions
+from applications import emails, rounds
+from applications.desk import checklist, notes
+from applications.drafts import completeness
 from applications.errors import (
     Incomplete,
     InvalidTransition,
@@ -25,7 +27,9 @@ from applications.models import (
     Status,
     Submission,
 )
-from applications.submission import Declaration, Review
+from applications.questions import versions
+from applications.submissions import contents, receipts
+from applications.submissions.submission import Declaration, Review
 from portal.audit import trail
 from portal.files import intake
 
@@ -238,7 +242,7 @@ def start_verification(application: Application, *, officer) -> None:
 @transaction.atomic
 def request_clarification(application: Application, *, officer, due_at: datetime) -> Status:
     """Wait for the applicant until `due_at`; returns where the case stood. The request itself, and all else
-    about it, is written by applications.clarifying.
+    about it, is written by applications.clarifications.clarifying.
 
     The portal itself (no officer) may ask about a case that nobody has taken up.
     """

@@ -7,21 +7,14 @@ from uuid import uuid4
 import pikepdf
 from django.core.files.base import ContentFile
 
-from applications import (
-    clarifying,
-    contents,
-    documents,
-    drafting,
-    projects,
-    rounds,
-    submission,
-    tasklist,
-    workflow,
-)
-from applications.clarifying import Asked
+from applications import rounds, workflow
+from applications.clarifications import clarifying
+from applications.clarifications.clarifying import Asked
+from applications.clarifications.reopening import Kind
 from applications.demo import office, questions
+from applications.drafts import documents, drafting, projects, tasklist
 from applications.models import Application, Round, Status
-from applications.reopening import Kind
+from applications.submissions import contents, submission
 from portal.accounts import companies, demo, people
 from portal.accounts.models import Membership, Provider, User
 

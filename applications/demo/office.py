@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
-from applications import checklist, notes, rounds, visits
+from applications import rounds
+from applications.desk import checklist, notes, visits
 from applications.models import Application, CheckItem, SiteVisit
 from portal.accounts import companies, demo, people, verification
 from portal.accounts.models import Provider, User

@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
-from applications import reply_templates, threads
 from applications.models import Application, ReplyTemplate, Thread
+from applications.support import reply_templates, threads
 from portal.accounts.models import Membership
 
 TEMPLATES = [

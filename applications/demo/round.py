@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from applications import rounds, versions
+from applications import rounds
 from applications.demo import content
 from applications.models import (
     Criterion,
@@ -13,6 +13,7 @@ from applications.models import (
     Round,
     Section,
 )
+from applications.questions import versions
 from portal.texts import SUFFIX_OF
 
 PREFIX = "DEMO-TS-"

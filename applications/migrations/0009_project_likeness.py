@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from applications import likeness
+from applications.drafts import likeness
 
 
 def fill(apps, schema_editor):

@@ -98,10 +98,10 @@ class Application(models.Model):
 
 
 class SectionAnswers(models.Model):
-    """What stands in one section, exactly as typed. Written only by applications.drafting."""
+    """What stands in one section, exactly as typed. Written only by applications.drafts.drafting."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    # The uuid of a Section, or the name of a fixed section (applications.versions).
+    # The uuid of a Section, or the name of a fixed section (applications.questions.versions).
     section_uid = models.CharField(max_length=36)
     data = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
@@ -164,7 +164,7 @@ class ProjectRevision(Revision):
 
 
 class ProjectRecord(models.Model):
-    """A cleaner-production project the provider carried out. Written only by applications.projects.
+    """A cleaner-production project the provider carried out. Written only by applications.drafts.projects.
 
     `entered` holds every field as typed and is what the form shows again; the typed columns hold what of it
     could be understood, for search and reports.
@@ -227,7 +227,7 @@ class ProjectRecord(models.Model):
     payback_years = models.DecimalField(
         _("payback period"), max_digits=5, decimal_places=2, null=True, blank=True
     )
-    # What applications.duplicates compares: the number, and factory, technology and month of the start.
+    # What applications.desk.duplicates compares: the number, and factory, technology and month of the start.
     number_key = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
     match_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     version = models.PositiveIntegerField(default=1)

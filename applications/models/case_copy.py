@@ -11,7 +11,7 @@ from portal.files.models import StoredFile
 class CaseCopy(models.Model):
     """One PDF of a whole case, ordered by one person of the office and seen by that person alone.
 
-    Written only by applications.case_copies.
+    Written only by applications.desk.case_copies.
     """
 
     class State(models.TextChoices):

@@ -12,7 +12,7 @@ from applications.models.application import Application, Status, Submission
 class ClarificationRequest(models.Model):
     """What the Secretariat asks of the applicant after submission. At most one is open per application.
 
-    Written only by applications.clarifying.
+    Written only by applications.clarifications.clarifying.
     """
 
     class State(models.TextChoices):

@@ -11,7 +11,7 @@ class ProjectImport(models.Model):
 
     The person who uploaded it alone sees it. The upload itself is not kept: `content` holds
     {"rows": [{"number", "entered"}], "unknown": [heading], "missing": [field], "encoding"}.
-    Written only by applications.project_imports.
+    Written only by applications.drafts.project_imports.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

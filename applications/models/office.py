@@ -23,7 +23,7 @@ class SavedFilter(models.Model):
 
 
 class StatusTarget(models.Model):
-    """How many days a case should stay in a status; where there is no row, applications.targets knows."""
+    """How many days a case should stay in a status; where there is no row, desk.targets knows."""
 
     status = models.CharField(max_length=25, unique=True)
     days = models.PositiveSmallIntegerField(

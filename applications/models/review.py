@@ -9,7 +9,7 @@ from applications.models.application import Application
 
 
 class CheckItem(models.Model):
-    """One line of a case's verification checklist. Written only by applications.checklist."""
+    """One line of a case's verification checklist. Written only by applications.desk.checklist."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of a check", "Not checked yet")
@@ -51,7 +51,7 @@ class CheckItem(models.Model):
 
 
 class InternalNote(models.Model):
-    """A note among office roles. Applicants and assessors never see it. Written by applications.notes."""
+    """A note among office roles. Applicants and assessors never see it. Written by desk.notes."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")

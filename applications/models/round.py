@@ -265,7 +265,7 @@ class Criterion(Orderable):
 class FormVersion(models.Model):
     """The whole question set of a round as it stood at one moment; never changed once written.
 
-    Written only by applications.versions. `definition` has the shape described there.
+    Written only by applications.questions.versions. `definition` has the shape described there.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="form_versions")

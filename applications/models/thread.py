@@ -11,7 +11,7 @@ from applications.models.application import Application
 class Thread(models.Model):
     """A question of a company about one place of its application, and what was said about it.
 
-    Written only by applications.threads. The office reads the messages and the title of the place, never what
+    Written only by support.threads. The office reads the messages and the title of the place, never what
     a draft holds there.
     """
 
@@ -21,7 +21,7 @@ class Thread(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="threads")
-    # A place as applications.completeness names it, or empty: about the application at large.
+    # A place as applications.drafts.completeness names it, or empty: about the application at large.
     place = models.CharField(max_length=64, blank=True)
     question_key = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

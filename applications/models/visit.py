@@ -9,7 +9,7 @@ from applications.models.application import Application
 
 
 class SiteVisit(models.Model):
-    """A visit to the company or to a factory for one case. Written only by applications.visits.
+    """A visit to the company or to a factory for one case. Written only by applications.desk.visits.
 
     Photos are portal.files rows with owner_kind `site_visit`, owner_uuid this row's and slot `photos`. Only
     the office sees a visit; the portal tells the company nothing of it.

@@ -19,7 +19,7 @@ from portal.accounts.models import Provider, RegistrationClaim, Role
 from portal.accounts.permissions import has_role
 from portal.files.models import StoredFile
 
-# The owner kind of photos of site visits (applications.visits).
+# The owner kind of photos of site visits (applications.desk.visits).
 PHOTO_OWNER = "site_visit"
 OFFICE_READERS = (Role.OFFICER, Role.RELEASER, Role.AUDITOR)
 

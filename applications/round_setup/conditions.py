@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from applications.answers import YES_NO
+from applications.questions.answers import YES_NO
 from applications.round_setup.lines import BadLine, parse_lines
 
 CHOICE_KINDS = {"yes_no", "one_of", "several_of"}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import versions
 from applications.errors import InvalidTransition, StaleVersion
 from applications.models import FormVersion, Round
+from applications.questions import versions
 from applications.round_setup import notices, opening
 from portal.audit import trail
 from portal.texts import localized

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import rounds, versions
+from applications import rounds
 from applications.errors import ApplicationError, InvalidTransition
 from applications.models import Round
+from applications.questions import versions
 from applications.round_setup import checking
 from portal.audit import trail
 

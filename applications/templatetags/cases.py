@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from applications import case_checks, case_copies, case_reading
+from applications.desk import case_checks, case_copies, case_reading
 from applications.models import Status
 from portal.files.models import StoredFile
 from portal.files.policy import TYPES

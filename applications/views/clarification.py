@@ -9,20 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import (
-    answers,
-    changes,
-    clarification_reading,
-    clarification_tasks,
-    clarifying,
-    permissions,
-    reopening,
-    rounds,
-    submission,
-)
+from applications import permissions, rounds
+from applications.clarifications import clarifying, reopening
+from applications.clarifications import reading as clarification_reading
+from applications.clarifications import tasks as clarification_tasks
 from applications.errors import ApplicationError, Incomplete, StaleVersion
-from applications.forms import SubmitForm
 from applications.permissions import get_for_editing, get_for_submitting, get_for_viewing, get_submission
+from applications.questions import answers
+from applications.questions.forms import SubmitForm
+from applications.submissions import changes, submission
 from applications.views import autosave
 from applications.views.shell import (
     for_applicants,

@@ -8,9 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications import contents, copying, rounds, versions, wording
+from applications import rounds, wording
+from applications.drafts import copying
 from applications.errors import ApplicationError
 from applications.permissions import get_for_editing
+from applications.questions import versions
+from applications.submissions import contents
 from applications.views.shell import for_applicants, is_editable, not_editable
 from portal.texts import localized
 

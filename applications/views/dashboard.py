@@ -2,9 +2,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import contents, copying, question_set, rounds, threads, todo, versions, wording, workflow
+from applications import rounds, wording, workflow
+from applications.drafts import copying, todo
 from applications.errors import ApplicationError
 from applications.permissions import applications_visible_to, get_for_starting, get_readable_round
+from applications.questions import question_set, versions
+from applications.submissions import contents
+from applications.support import threads
 from applications.views.shell import for_applicants
 from portal.accounts.permissions import membership_of
 

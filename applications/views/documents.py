@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications import contents, documents, rounds, submission, tasklist, versions
-from applications.contents import USABLE
+from applications import rounds
+from applications.clarifications.reopening import Kind
+from applications.drafts import documents, tasklist
 from applications.errors import ApplicationError
 from applications.permissions import get_file, get_file_for_editing, get_for_editing, get_reusable_file
-from applications.reopening import Kind
+from applications.questions import versions
+from applications.submissions import contents, submission
+from applications.submissions.contents import USABLE
 from applications.views.shell import asked, for_applicants, is_editable, not_editable, opening_of
 from portal.files import delivery
 from portal.files.policy import TYPES, size_text

@@ -2,8 +2,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from applications import draft_history, versions
+from applications.drafts import history as draft_history
 from applications.permissions import get_answer_revision, get_for_viewing, get_project_revision
+from applications.questions import versions
 from applications.views.shell import for_applicants
 from portal.listing import page_of
 from portal.texts import localized

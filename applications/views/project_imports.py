@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications import contents, project_imports, project_sheets, projects, rounds
+from applications import rounds
+from applications.drafts import project_imports, project_sheets, projects
 from applications.errors import ApplicationError
 from applications.permissions import get_for_editing, get_for_viewing, get_project_import
+from applications.submissions import contents
 from applications.views.projects import common
 from applications.views.shell import for_applicants, is_editable, not_editable
 from portal import limits, spreadsheets

@@ -5,11 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import completeness, contents, presenting, projects, rounds, tasklist, versions
+from applications import rounds
+from applications.clarifications.reopening import Kind
+from applications.drafts import completeness, projects, tasklist
 from applications.errors import ApplicationError, StaleVersion
-from applications.forms import ProjectForm
 from applications.permissions import get_for_editing, get_project
-from applications.reopening import Kind
+from applications.questions import versions
+from applications.questions.forms import ProjectForm
+from applications.submissions import contents, presenting
 from applications.views import autosave
 from applications.views.shell import (
     asked,

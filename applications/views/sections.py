@@ -4,11 +4,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications import answers, contents, drafting, presenting, rounds, tasklist, versions
+from applications import rounds
+from applications.clarifications.reopening import Kind
+from applications.drafts import drafting, tasklist
 from applications.errors import ApplicationError, StaleVersion
-from applications.forms import SectionForm
 from applications.permissions import get_for_editing
-from applications.reopening import Kind
+from applications.questions import answers, versions
+from applications.questions.forms import SectionForm
+from applications.submissions import contents, presenting
 from applications.views import autosave
 from applications.views.shell import (
     asked,

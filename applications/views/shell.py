@@ -9,10 +9,13 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from applications import clarification_reading, reopening, rounds, tasklist, wording
+from applications import rounds, wording
+from applications.clarifications import reading as clarification_reading
+from applications.clarifications import reopening
+from applications.clarifications.reopening import Opening
+from applications.drafts import tasklist
 from applications.errors import ApplicationError
 from applications.models import Application, Status
-from applications.reopening import Opening
 from applications.views import autosave
 from portal import views
 

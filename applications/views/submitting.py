@@ -1,21 +1,14 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import (
-    clarification_reading,
-    completeness,
-    contents,
-    presenting,
-    receipts,
-    rounds,
-    submission,
-    tasklist,
-    versions,
-    workflow,
-)
+from applications import rounds, workflow
+from applications.clarifications import reading as clarification_reading
+from applications.drafts import completeness, tasklist
 from applications.errors import ApplicationError, Incomplete, StaleVersion
-from applications.forms import SubmitForm, anchor_of
 from applications.permissions import can_edit, can_submit, get_for_submitting, get_for_viewing, get_submission
+from applications.questions import versions
+from applications.questions.forms import SubmitForm, anchor_of
+from applications.submissions import contents, presenting, receipts, submission
 from applications.views.shell import for_applicants, is_editable, not_editable
 from portal.files import delivery
 

@@ -1,23 +1,14 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications import (
-    clarification_tasks,
-    clarifying,
-    completeness,
-    contents,
-    copying,
-    permissions,
-    presenting,
-    reopening,
-    rounds,
-    tasklist,
-    threads,
-    wording,
-    workflow,
-)
+from applications import permissions, rounds, wording, workflow
+from applications.clarifications import clarifying, reopening
+from applications.clarifications import tasks as clarification_tasks
+from applications.clarifications.reopening import Kind
+from applications.drafts import completeness, copying, tasklist
 from applications.permissions import get_for_viewing
-from applications.reopening import Kind
+from applications.submissions import contents, presenting
+from applications.support import threads
 from applications.views.shell import asked, for_applicants, is_editable, opening_of
 from portal.accounts.permissions import can_manage_company
 

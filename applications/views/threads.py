@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import permissions, thread_reading, threads
+from applications import permissions
 from applications.models import Thread
 from applications.permissions import get_for_editing, get_for_viewing, get_thread, get_thread_for_writing
-from applications.thread_forms import AskForm, MessageForm
+from applications.support import reading as thread_reading
+from applications.support import threads
+from applications.support.forms import AskForm, MessageForm
 from applications.views.shell import for_applicants
 
 

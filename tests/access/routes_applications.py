@@ -4,11 +4,13 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import project_imports, threads, workflow
-from applications.contents import files_of
+from applications import workflow
+from applications.drafts import project_imports
+from applications.submissions.contents import files_of
+from applications.support import threads
 from portal.accounts.permissions import membership_of
 from tests.access.engine import COMPANY, DENIED, MOVED, NOBODY, Route, company, expect, members, public
-from tests.applications.clarification import ask, hand_in, reply
+from tests.applications.clarifications.clarification import ask, hand_in, reply
 from tests.applications.conftest import fill_in, make_round, own_section, submit
 
 EDITORS = "owner submitter colleague"

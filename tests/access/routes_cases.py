@@ -2,11 +2,11 @@
 
 from uuid import uuid4
 
-from applications import case_copies
+from applications.desk import case_copies
 from portal.files import previews
 from portal.files.models import StoredFile
 from tests.access.engine import DENIED, MOVED, NOBODY, Route, expect, office
-from tests.applications.office.handing_in import hand_in, open_round
+from tests.applications.desk.handing_in import hand_in, open_round
 
 READERS = ("officer", "releaser", "auditor")
 

@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from applications import notes, visits, workflow
+from applications import workflow
+from applications.desk import notes, visits
 from portal.accounts import companies
 from portal.accounts.models import RegistrationClaim
 from portal.files import previews, scanning
 from tests.access.engine import MOVED, Route, office
-from tests.applications.office.handing_in import hand_in, open_round
+from tests.applications.desk.handing_in import hand_in, open_round
 
 READERS = ("officer", "releaser", "auditor")
 

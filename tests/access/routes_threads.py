@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from applications import reply_templates
+from applications.support import reply_templates
 from tests.access.engine import MOVED, Route, office
 
 READERS = ("officer", "releaser", "auditor")

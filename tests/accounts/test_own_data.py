@@ -12,7 +12,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from applications import case_copies, projects, workflow
+from applications import workflow
+from applications.desk import case_copies
+from applications.drafts import projects
 from applications.models import AnswerRevision, Application, CaseCopy, Submission
 from portal import retention
 from portal.accounts import companies, erasure, invitations, personal_data

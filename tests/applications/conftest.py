@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import contents, documents, drafting, projects, rounds, submission, versions, workflow
+from applications import rounds, workflow
+from applications.drafts import documents, drafting, projects
 from applications.models import DocumentRequirement, EligibilityItem, Question, Round, Section
+from applications.questions import versions
+from applications.submissions import contents, submission
 from portal.accounts.permissions import membership_of
 from portal.settings.base import STORAGES
 from tests.files.makers import pdf

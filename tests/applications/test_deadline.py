@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from applications import drafting, rounds, versions, workflow
+from applications import rounds, workflow
+from applications.drafts import drafting
 from applications.errors import RoundClosed
 from applications.models import Round
+from applications.questions import versions
 from tests.applications.conftest import DECLARATION, review_of, submit, upload
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from applications import contents, rounds, versions, workflow
+from applications import rounds, workflow
 from applications.models import Application, ProjectRecord, SectionAnswers, Submission
+from applications.questions import versions
+from applications.submissions import contents
 from portal.files.models import StoredFile
 from tests.applications.conftest import (
     CONTACTS,

@@ -3,17 +3,9 @@ from uuid import uuid4
 
 import pytest
 
-from applications import (
-    clarification_mail,
-    completeness,
-    contents,
-    emails,
-    projects,
-    rounds,
-    submission,
-    versions,
-    workflow,
-)
+from applications import emails, rounds, workflow
+from applications.clarifications import mail as clarification_mail
+from applications.drafts import completeness, projects
 from applications.errors import (
     Incomplete,
     InvalidTransition,
@@ -22,6 +14,8 @@ from applications.errors import (
     StaleVersion,
 )
 from applications.models import Application, CheckItem, Question, Status, Submission
+from applications.questions import versions
+from applications.submissions import contents, submission
 from applications.wording import WORDING
 from portal.accounts.permissions import membership_of
 from portal.audit.models import Event

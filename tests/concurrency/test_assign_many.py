@@ -6,13 +6,13 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
-from applications import assignment
-from applications.assignment import Choice
+from applications.desk import assignment
+from applications.desk.assignment import Choice
 from applications.models import Application
 from portal.accounts.models import Role
 from portal.audit.models import Event
-from tests.applications.office.case_rows import make_rows
-from tests.applications.office.handing_in import make_round
+from tests.applications.desk.case_rows import make_rows
+from tests.applications.desk.handing_in import make_round
 from tests.services.people import person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]

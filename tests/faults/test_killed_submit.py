@@ -10,8 +10,9 @@ from django.db import connection, connections
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from applications import contents, rounds, submission, workflow
+from applications import rounds, workflow
 from applications.models import Application, ReferenceSequence, Submission
+from applications.submissions import contents, submission
 from portal.accounts.permissions import membership_of
 from portal.audit.models import Event
 from portal.mail.models import Message
@@ -82,7 +83,7 @@ def facts():
         Submission.objects.count(),
         Message.objects.filter(kind="application.receipt").count(),
         Event.objects.filter(verb="application.submitted").count(),
-        DBTaskResult.objects.filter(task_path="applications.receipts.make_copies").count(),
+        DBTaskResult.objects.filter(task_path="applications.submissions.receipts.make_copies").count(),
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from applications import drafting, rounds
+from applications import rounds
+from applications.drafts import drafting
 from applications.models import Application, ProjectRecord
 from portal.accounts.demo import BY_CODE
 from portal.accounts.models import Membership

@@ -2,8 +2,8 @@
 
 import pytest
 
-from applications import contents
 from applications.models import Application, Status
+from applications.submissions import contents
 from portal.accounts.demo import DEMO_DOMAIN
 
 pytestmark = pytest.mark.browser

@@ -9,9 +9,10 @@ import pytest
 from django.core import mail as django_mail
 from django.core.files.base import ContentFile
 
-from applications import contents, documents, drafting
-from applications import pdf as receipt_pdf
+from applications.drafts import documents, drafting
 from applications.models import Application, Status
+from applications.submissions import contents
+from applications.submissions import pdf as receipt_pdf
 from portal.accounts.demo import BY_CODE, DEMO_PASSWORD
 from portal.accounts.models import Membership, Provider
 from portal.files.models import StoredFile

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import project_sheets, projects, versions
+from applications.drafts import project_sheets, projects
 from applications.models import (
     Application,
     ClarificationRequest,
@@ -17,6 +17,7 @@ from applications.models import (
     SiteVisit,
     Status,
 )
+from applications.questions import versions
 from portal import dates
 from portal.accounts.models import Membership, Provider, Role
 from portal.audit.models import Event

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from applications import contents
 from applications.models import Application
+from applications.submissions import contents
 from portal.accounts.demo import BY_CODE
 from portal.accounts.models import Membership
 from tests.files.makers import pdf

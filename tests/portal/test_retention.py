@@ -8,7 +8,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from applications import case_copies, retaining, workflow
+from applications import retaining, workflow
+from applications.desk import case_copies
 from applications.models import Application, CaseCopy, Round, Status, Submission
 from portal import retention
 from portal.accounts import invitations

@@ -4,8 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications import permissions, question_set, versions
-from applications.forms import SectionForm
+from applications import permissions
+from applications.questions import question_set, versions
+from applications.questions.forms import SectionForm
 from portal.accounts.permissions import require_role
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from applications import answers
+from applications.questions import answers
 from applications.round_setup.conditions import Asked, codes_of, problem, unreachable
 
 CHOICES = "air | Air | 空氣 | 空气\nwater | Water | 水 | 水"

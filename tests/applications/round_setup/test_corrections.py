@@ -1,11 +1,14 @@
 import pytest
 from django.utils import timezone, translation
 
-from applications import contents, drafting, versions, workflow
+from applications import workflow
+from applications.drafts import drafting
 from applications.errors import InvalidTransition, StaleVersion
 from applications.models import DocumentRequirement, Question, Round
+from applications.questions import versions
 from applications.round_setup import corrections
 from applications.round_setup.opening import NotReady
+from applications.submissions import contents
 from portal.audit.models import Event
 from portal.mail.models import Message
 from tests.applications.conftest import GOOD, fill_in, own_section, save, submit, texts

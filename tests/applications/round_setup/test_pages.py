@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from applications import workflow
 from applications.models import Application, Criterion, Extension, Question, Round, Section
 from applications.round_setup import copying, corrections, opening
+from applications.submissions import contents
 from portal import dates
 from portal.mail.models import Message
-from tests.applications.conftest import texts
+from tests.applications.conftest import GOOD, own_section, save, texts, upload
 from tests.applications.round_setup.conftest import make_ready
 
 pytestmark = pytest.mark.django_db
@@ -234,9 +236,6 @@ def test_submitted_application_is_no_draft_to_extend(desk, submitted):
 
 
 def test_answer_to_a_retired_question_is_shown_in_the_draft(client_for, mei, owner, opened, officer):
-    from applications import workflow
-    from tests.applications.conftest import GOOD, own_section, save
-
     draft = workflow.start(opened, member=owner)
     uid = own_section(draft)["uid"]
     save(draft, uid, GOOD | {"slogan": "Clean air 𨋢"}, owner)
@@ -275,9 +274,6 @@ def test_round_with_a_long_name_keeps_its_pages(desk, officer):
 
 
 def test_file_of_a_retired_document_is_kept_and_not_sent(client_for, mei, owner, opened, officer):
-    from applications import contents, workflow
-    from tests.applications.conftest import upload
-
     draft = workflow.start(opened, member=owner)
     upload(draft, owner, name="kept 𨋢.pdf", place=1)
     opened.document_requirements.filter(required=False).update(retired_at=opened.opens_at)

@@ -1,0 +1,236 @@
+"""Copies of a case to take along: its answers as a page, and all of it as one PDF made by the worker.
+
+The only writer of CaseCopy.
+"""
+
+import json
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+from django_tasks import task
+
+from applications import rounds
+from applications.desk import case_documents, case_history, case_reading
+from applications.models import Application, CaseCopy, Submission
+from applications.submissions import contents, pdf, presenting
+from portal.audit import trail
+from portal.files import archives, intake, refusals, store, structure
+from portal.files.models import StoredFile
+from portal.files.refusals import Refused
+from portal.languages import lang_tag
+
+log = structlog.get_logger(__name__)
+OWNER_KIND = "case_copy"
+KEPT_FOR = timedelta(days=7)
+SHOWN_AS_PAGES = {"pdf", "jpg", "png"}
+OFFICE_FILE, UNAVAILABLE = "office_file", "unavailable"
+PLAIN_TIMEOUT, JOIN_TIMEOUT = 60, 400
+
+
+REASONS = {
+    OFFICE_FILE: gettext_lazy("An Office file, which is not shown as pages."),
+    UNAVAILABLE: gettext_lazy("The file store did not give it."),
+}
+
+
+def reason_text(code: str, name: str) -> str:
+    """Why a document is only named in a copy: a state of the file, a refusal, or one of ours."""
+    if code in refusals.MESSAGES:
+        return refusals.message_for(code, name=name)
+    return str(REASONS.get(code) or dict(StoredFile.State.choices).get(code, code))
+
+
+def style() -> str:
+    """The style sheet of an archive's pages; it lies beside them there."""
+    return pdf.STYLE.read_text()
+
+
+def answers_html(submission: Submission, *, language: str) -> str:
+    """One submission as a page to be read without the portal, beside the style sheet of `style`."""
+    with translation.override(language):
+        context = {"lang": lang_tag(language), **_told(submission)}
+        return render_to_string("applications/office/case_submission.html", context)
+
+
+def _told(submission):
+    content, definition = submission.content, submission.form_version.definition
+    return {
+        "submission": submission,
+        "application": submission.application,
+        "identity": presenting.identity_rows(content["identity"]),
+        "parts": presenting.parts(definition, content["answers"]),
+        "project_parts": presenting.project_parts(content["projects"]),
+        "document_parts": presenting.document_parts(definition, content["files"]),
+    }
+
+
+@transaction.atomic
+def order(case: Application, *, reader, language: str, with_notes: bool) -> CaseCopy:
+    """Put a PDF of the case into the queue; what is being made already for this person is not made twice."""
+    wanted = {"application": case, "ordered_by": reader, "language": language, "with_notes": with_notes}
+    now = rounds.database_now()
+    # Two presses at once: the case's row lets one in after the other.
+    Application.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    waiting = CaseCopy.objects.filter(**wanted, state=CaseCopy.State.ORDERED).first()
+    if waiting:
+        return waiting
+    copy = CaseCopy.objects.create(**wanted, ordered_at=now, expires_at=now + KEPT_FOR)
+    trail.record(
+        "case.copy_ordered",
+        obj_kind="case",
+        obj_uuid=case.uuid,
+        actor=reader,
+        changed=["notes"] if with_notes else [],
+    )
+    make.enqueue(str(copy.uuid))
+    return copy
+
+
+@task()
+def make(copy_uuid: str) -> str:
+    """Make the PDF and return its state. Safe to run twice; where the store is away it is tried again."""
+    copies = CaseCopy.objects.select_related("application__round", "application__provider", "ordered_by")
+    copy = copies.filter(uuid=UUID(copy_uuid)).first()
+    if copy is None or copy.state != CaseCopy.State.ORDERED:
+        return copy.state if copy else "gone"
+    if not pdf.is_available():
+        return _settle(copy, CaseCopy.State.FAILED)
+    with tempfile.TemporaryDirectory() as folder, translation.override(copy.language):
+        return _make(copy, Path(folder))
+
+
+def _make(copy, folder):
+    case = copy.application
+    submissions = list(case.submissions.select_related("form_version", "submitted_by").order_by("number"))
+    for each in submissions:
+        each.application = case
+    parts, left_out = _pages_of(submissions, folder)
+    _write(folder / "cover.pdf", "case_copy", _cover(copy, submissions, parts, left_out))
+    if parts:
+        _write(folder / "dividers.pdf", "case_dividers", {"case": case, "parts": parts})
+    plan = {
+        "cover": str(folder / "cover.pdf"),
+        "dividers": str(folder / "dividers.pdf"),
+        "parts": [{"path": part["path"], "title": part["stored"].original_name} for part in parts],
+    }
+    (folder / "plan.json").write_text(json.dumps(plan))
+    target = folder / "case.pdf"
+    try:
+        joined = structure.inspect(
+            "portal.files.inspection.join", str(folder / "plan.json"), str(target), timeout=JOIN_TIMEOUT
+        )
+    except Refused as refused:
+        log.error("case_copy_failed", copy=str(copy.uuid), reason=refused.code)
+        return _settle(copy, CaseCopy.State.FAILED)
+    with target.open("rb") as made:
+        stored = intake.keep_made(
+            made,
+            name=f"{case.reference}.pdf",
+            type_code="pdf",
+            owner_kind=OWNER_KIND,
+            owner_uuid=copy.uuid,
+            slot="pdf",
+        )
+    return _settle(copy, CaseCopy.State.READY, file=stored, pages=joined["pages"], left_out=left_out)
+
+
+def _pages_of(submissions, folder):
+    """What can stand in the PDF as pages, and what is only named in it with its reason."""
+    parts, left_out, seen = [], [], set()
+    for submission in reversed(submissions):
+        for slot in case_reading.slots(submission, case_documents.files_of(submission)):
+            for stored in slot.files:
+                if stored.pk in seen:
+                    continue
+                seen.add(stored.pk)
+                path = folder / f"{len(seen)}.pdf"
+                reason = _write_plain(stored, path)
+                if reason:
+                    about = {"name": stored.original_name, "sha256": stored.sha256, "reason": reason}
+                    left_out.append(about)
+                else:
+                    parts.append({"stored": stored, "slot": slot, "path": str(path)})
+    return parts, left_out
+
+
+def _write_plain(stored, target):
+    """Write the file as bare pages; a code of the reason where that cannot be done."""
+    if stored.state != StoredFile.State.CLEAN:
+        return stored.state
+    if stored.detected_type not in SHOWN_AS_PAGES:
+        return OFFICE_FILE
+    source = target.with_suffix(".source")
+    try:
+        with archives.fetched(stored) as copy, source.open("wb") as written:
+            for chunk in archives.chunks_of(copy):
+                written.write(chunk)
+        structure.inspect(
+            "portal.files.inspection.plain",
+            stored.detected_type,
+            str(source),
+            str(target),
+            timeout=PLAIN_TIMEOUT,
+        )
+    except store.StoreUnavailable:
+        return UNAVAILABLE
+    except Refused as refused:
+        return refused.code
+    finally:
+        source.unlink(missing_ok=True)
+    return ""
+
+
+def _cover(copy, submissions, parts, left_out):
+    case = copy.application
+    return {
+        "case": case,
+        "copy": copy,
+        "names": case_reading.names(case.provider),
+        "told": [_told(each) for each in submissions],
+        "entries": case_history.entries(case, submissions, with_office=copy.with_notes),
+        "notes": case.notes.select_related("author").order_by("created_at") if copy.with_notes else (),
+        "parts": parts,
+        "left_out": left_out,
+    }
+
+
+def _write(path, template, context):
+    language = translation.get_language()
+    html = render_to_string(f"applications/office/{template}.html", {"lang": lang_tag(language), **context})
+    path.write_bytes(pdf.make(html))
+
+
+def _settle(copy, state, *, file=None, **fields):
+    ordered = CaseCopy.objects.filter(pk=copy.pk, state=CaseCopy.State.ORDERED)
+    if not ordered.update(state=state, file=file, **fields) and file:
+        # Withdrawn while it was made, or another worker was faster.
+        intake.remove(file, user=None)
+    return state
+
+
+def withdraw(application_uuid: UUID) -> int:
+    """Take back the PDFs of a case; what is being made is thrown away when it is done."""
+    copies = CaseCopy.objects.filter(application__uuid=application_uuid).select_related("file")
+    return sum(forget(copy) for copy in copies)
+
+
+def follow_up(stored: StoredFile) -> None:
+    """To be told by portal.files.verdicts: no copy goes on giving out a document that was found bad."""
+    if stored.owner_kind == contents.OWNER_KIND:
+        withdraw(stored.owner_uuid)
+
+
+def forget(copy: CaseCopy) -> bool:
+    with transaction.atomic():
+        file = copy.file
+        copy.delete()
+        if file:
+            intake.remove(file, user=None)
+    return True

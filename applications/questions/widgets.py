@@ -1,0 +1,137 @@
+"""Widgets whose value is an answer as questions.answers shapes it: exactly as typed, never judged here."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications.questions import answers
+from portal.forms import DateParts
+
+BLANK_ROWS = 2
+
+
+class TypedText(forms.TextInput):
+    def value_from_datadict(self, data, files, name):
+        return answers.as_typed(data.get(name) or "")
+
+
+class TypedLines(forms.Textarea):
+    def value_from_datadict(self, data, files, name):
+        return answers.as_typed(data.get(name) or "")
+
+
+class TypedChoice(forms.RadioSelect):
+    def value_from_datadict(self, data, files, name):
+        return answers.as_typed(data.get(name) or "")
+
+
+class TypedSelect(forms.Select):
+    def value_from_datadict(self, data, files, name):
+        return answers.as_typed(data.get(name) or "")
+
+
+class TypedChoices(forms.CheckboxSelectMultiple):
+    def value_from_datadict(self, data, files, name):
+        return [answers.as_typed(each) for each in super().value_from_datadict(data, files, name) or []]
+
+
+class Agreement(forms.CheckboxInput):
+    """A ticked box is the answer `yes`."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, check_test=lambda value: value == "yes")
+
+    def format_value(self, value):
+        return "yes"
+
+    def value_from_datadict(self, data, files, name):
+        return "yes" if data.get(name) == "yes" else ""
+
+
+class TypedDate(DateParts):
+    """{"day", "month", "year"}, each as typed."""
+
+    def decompress(self, value):
+        value = value or {}
+        return [value.get("day", ""), value.get("month", ""), value.get("year", "")]
+
+    def value_from_datadict(self, data, files, name):
+        return {part: answers.as_typed(data.get(f"{name}_{part}") or "") for part in ("day", "month", "year")}
+
+
+class Money(forms.MultiWidget):
+    """{"amount", "currency"}."""
+
+    template_name = "applications/widgets/money.html"
+    use_fieldset = True
+
+    def __init__(self, attrs=None):
+        choices = [("", _("Choose")), *answers.CURRENCIES.items()]
+        amount = TypedText(attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "decimal"})
+        currency = TypedSelect(choices=choices, attrs={"class": "govuk-select"})
+        super().__init__({"amount": amount, "currency": currency}, attrs)
+
+    def decompress(self, value):
+        value = value or {}
+        return [value.get("amount", ""), value.get("currency", "")]
+
+    def value_from_datadict(self, data, files, name):
+        amount, currency = super().value_from_datadict(data, files, name)
+        return {"amount": amount, "currency": currency}
+
+
+class Rows(forms.Widget):
+    """A list of {column code: text}; filled rows come back, and some blank ones to fill."""
+
+    template_name = "applications/widgets/rows.html"
+    use_fieldset = True
+
+    def __init__(self, columns, limit, attrs=None):
+        super().__init__(attrs)
+        self.columns, self.limit = columns, limit
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        filled = list(value or [])
+        blank = max(0, min(BLANK_ROWS, self.limit - len(filled)))
+        identity = (attrs or {}).get("id", f"id_{name}")
+        context["widget"]["rows"] = [
+            {
+                "number": number + 1,
+                "cells": [
+                    self._cell(name, identity, number, place, row) for place in range(len(self.columns))
+                ],
+            }
+            for number, row in enumerate(filled + [{}] * blank)
+        ]
+        return context
+
+    def _cell(self, name, identity, number, place, row):
+        column = self.columns[place]
+        # The first cell carries the id that links in the error summary lead to.
+        first = number == 0 and place == 0
+        return {
+            "name": f"{name}-{number}-{column['code']}",
+            "id": f"{identity}_0" if first else f"{identity}-{number}-{column['code']}",
+            "column": column,
+            "value": row.get(column["code"], ""),
+        }
+
+    def value_from_datadict(self, data, files, name):
+        rows, number = [], 0
+        if not self.columns:
+            return rows
+        while f"{name}-{number}-{self.columns[0]['code']}" in data and number < 200:
+            row = {
+                column["code"]: answers.as_typed(data.get(f"{name}-{number}-{column['code']}") or "")
+                for column in self.columns
+            }
+            if any(row.values()):
+                rows.append(row)
+            number += 1
+        return rows
+
+    def value_omitted_from_data(self, data, files, name):
+        return f"{name}-0-{self.columns[0]['code']}" not in data
+
+    def id_for_label(self, id_, index=None):
+        return f"{id_}_0"

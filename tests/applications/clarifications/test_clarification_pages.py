@@ -1,0 +1,264 @@
+"""The company's side of a clarification as a person meets it, and what it refuses."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from applications import rounds, workflow
+from applications.clarifications import clarifying, reopening
+from applications.models import ClarificationRequest, ProjectRecord, Submission
+from portal.files.models import StoredFile
+from tests.applications.clarifications.clarification import ask, hand_in, reply, review_of
+from tests.applications.conftest import GOOD, PROJECT, own_section, save, submit
+from tests.applications.test_views import LANGUAGES, at, flat, words
+from tests.files.makers import pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(client_for, mei):
+    return client_for(mei)
+
+
+@pytest.fixture
+def case(submitted, officer):
+    ask(submitted, officer, ("question", "summary"), ("projects", ""))
+    submitted.refresh_from_db()
+    return submitted
+
+
+def only_target(case, place=0):
+    return reopening.of(case).targets[place]
+
+
+def as_typed(target, text):
+    return {f"reply-{target.pk}": text, "version": "0"}
+
+
+def signed(page, **more):
+    review = page.context["form"]["review"].value()
+    return {"review": review, "signer_name": "Mei", "signer_role": "Director", "agreed": "on", **more}
+
+
+def chosen_file():
+    return {"files": SimpleUploadedFile("x.pdf", pdf())}
+
+
+def test_the_page_of_the_application_lists_exactly_what_was_reopened(case, browser):
+    page = browser.get(at("application", case))
+    assert [each.place.title for each in page.context["asked_tasks"]] == ["Summary", "Project records"]
+    text = words(page)
+    assert text.count("Not answered yet") == 2
+    assert "Hong Kong time" in text
+    assert "Certificate" not in text
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES)
+def test_questions_stand_beside_the_reply_in_each_language(case, browser, prefix):
+    page = browser.get(at("clarification", case, language=LANGUAGES[prefix]))
+    assert page.status_code == 200
+    assert words(page).count("Why question?") == 1
+
+
+def test_saving_replies_keeps_them_and_hands_nothing_in(case, browser):
+    target = only_target(case)
+    page = browser.post(at("clarification", case), as_typed(target, "Because."))
+    assert page.status_code == 302
+    target.refresh_from_db()
+    case.refresh_from_db()
+    assert (target.reply, target.reply_version, case.status) == ("Because.", 1, "clarification_requested")
+    assert "Reply written" in words(browser.get(at("application", case)))
+
+
+def test_the_page_saves_replies_by_itself(case, browser, owner):
+    target = only_target(case)
+    asks = {"headers": {"accept": "application/json"}}
+    saved = browser.post(at("clarification", case), as_typed(target, "Because"), **asks)
+    assert (saved.json()["state"], saved.json()["version"]) == ("saved", 1)
+    stale = browser.post(at("clarification", case), as_typed(target, "Because of"), **asks)
+    assert (stale.status_code, stale.json()["state"]) == (409, "stale")
+    target.refresh_from_db()
+    assert target.reply == "Because"
+
+
+def test_a_stale_reply_comes_back_with_both_texts(case, browser, owner):
+    reply(case, "Of a colleague.", owner)
+    target = only_target(case)
+    page = browser.post(at("clarification", case), as_typed(target, "Mine."))
+    assert page.status_code == 409
+    text = words(page)
+    assert "Mine." in text
+    assert "Of a colleague." in text
+    target.refresh_from_db()
+    assert target.reply == "Of a colleague."
+
+
+def test_a_reply_that_comes_after_the_end_is_shown_and_not_lost(case, browser, officer):
+    target = only_target(case)
+    clarifying.cancel(reopening.of(case).request, officer=officer, reason="Solved.")
+    page = browser.post(at("clarification", case), as_typed(target, "Long text"))
+    assert page.status_code == 409
+    assert "Long text" in words(page)
+    assert "does not need this clarification any more" in words(page)
+
+
+def test_the_section_shows_and_saves_only_the_reopened_question(case, browser):
+    uid = own_section(case)["uid"]
+    page = browser.get(at("section", case, uid))
+    assert [name for name in page.context["form"].fields if name in GOOD] == ["summary"]
+    assert "Why question?" in words(page)
+    answer = browser.post(
+        at("section", case, uid),
+        flat(GOOD | {"summary": "Changed", "slogan": "Smuggled"}) | {"version": "1", "is_completed": "yes"},
+    )
+    assert answer.status_code == 302
+    assert answer["Location"] == at("clarification", case)
+    data = case.answers.get(section_uid=uid).data
+    assert (data["summary"], data["slogan"], data["staff"]) == ("Changed", "", GOOD["staff"])
+
+
+def test_closed_places_refuse_forms_and_keep_the_typed_text(case, browser):
+    page = browser.get(at("section", case, "contacts"))
+    assert "cannot be used now" in words(page)
+    answer = browser.post(at("section", case, "contacts"), {"contact_name": "New Name", "version": "1"})
+    assert answer.status_code == 409
+    assert "did not ask about this part" in words(answer)
+    assert "New Name" in answer.content.decode()
+    stored = StoredFile.objects.get()
+    slot = case.form_version.definition["documents"][0]["uid"]
+    assert browser.get(at("documents", case)).context.get("slots") is None
+    upload = browser.post(at("upload", case, slot), chosen_file())
+    assert upload.status_code == 422
+    assert "did not ask about this part" in words(upload)
+    browser.post(at("file_remove", case, stored.uuid))
+    replaced = browser.post(at("file_replace", case, stored.uuid), chosen_file())
+    assert replaced.status_code == 422
+    stored.refresh_from_db()
+    assert (StoredFile.objects.exclude(state="removed").count(), stored.set_aside_at) == (1, None)
+
+
+def test_one_record_is_open_and_the_others_are_not(submitted, owner, officer, browser):
+    workflow.take_back(submitted, member=owner)
+    other = ProjectRecord.objects.create(
+        application=submitted, entered=PROJECT, changed_at=submitted.submitted_at
+    )
+    record = submitted.projects.exclude(pk=other.pk).get()
+    submit(submitted, owner)
+    ask(submitted, officer, ("project", str(record.uuid)))
+    page = browser.get(at("projects", submitted))
+    assert [each["record"] for each in page.context["entries"]] == [record]
+    assert "Add a project record" not in words(page)
+    assert browser.get(at("project_change", submitted, record.uuid)).context["form"] is not None
+    assert "cannot be used now" in words(browser.get(at("project_change", submitted, other.uuid)))
+    assert "cannot be used now" in words(browser.get(at("project_add", submitted)))
+    posted = browser.post(
+        at("project_change", submitted, other.uuid), {"version": "1", "factory_name": "Hacked"}
+    )
+    assert posted.status_code == 409
+    other.refresh_from_db()
+    assert other.entered == PROJECT
+
+
+def test_check_page_shows_changes_and_warns_about_what_is_open(case, browser, owner):
+    save(case, own_section(case)["uid"], GOOD | {"summary": "We clean exhaust water."}, owner)
+    page = browser.get(at("clarification_check", case))
+    assert "<del>air</del>" in page.content.decode()
+    assert "<ins>water</ins>" in page.content.decode()
+    assert [each.title for each in page.context["unanswered"]] == ["Project records"]
+
+
+def test_nothing_answered_offers_no_button(case, browser):
+    page = browser.get(at("clarification_check", case))
+    assert "Nothing was answered yet" in words(page)
+    assert "Hand in the answer" not in words(page)
+
+
+def test_handing_in_twice_leads_to_one_receipt(case, browser, owner):
+    reply(case, "Because.", owner)
+    form = browser.get(at("clarification_check", case)).context["form"]
+    typed = {
+        "review": form["review"].value(),
+        "signer_name": "Mei",
+        "signer_role": "Director",
+        "agreed": "on",
+    }
+    answers = [browser.post(at("clarification_check", case), typed) for _ in range(2)]
+    assert {each["Location"] for each in answers} == {at("receipt", case, 2)}
+    assert Submission.objects.count() == 2
+    receipt = browser.get(at("receipt", case, 2))
+    assert "Your answer was received" in words(receipt)
+    assert "Because." in words(receipt)
+    assert "Because." in words(browser.get(at("changes", case, 2)))
+    assert browser.get(at("changes", case, 1)).status_code == 404
+
+
+def test_missing_signature_keeps_what_was_typed(case, browser, owner):
+    reply(case, "Because.", owner)
+    form = browser.get(at("clarification_check", case)).context["form"]
+    page = browser.post(
+        at("clarification_check", case), {"review": form["review"].value(), "signer_name": "Mei Mei"}
+    )
+    assert page.status_code == 200
+    assert "Mei Mei" in page.content.decode()
+    assert Submission.objects.count() == 1
+
+
+def test_a_forged_review_hands_in_nothing(case, browser, owner):
+    reply(case, "Because.", owner)
+    page = browser.post(
+        at("clarification_check", case),
+        {"review": "forged", "signer_name": "Mei", "signer_role": "Director", "agreed": "on"},
+    )
+    assert page.status_code == 200
+    assert Submission.objects.count() == 1
+
+
+def test_other_companies_and_viewers_cannot_answer(case, client_for, otto, vic, ken):
+    target = only_target(case)
+    typed = as_typed(target, "Hacked")
+    assert client_for(otto).post(at("clarification", case), typed).status_code == 404
+    assert client_for(vic).post(at("clarification", case), typed).status_code == 403
+    assert client_for(vic).get(at("clarification", case)).status_code == 200
+    assert client_for(ken).get(at("clarification_check", case)).status_code == 403
+    target.refresh_from_db()
+    assert target.reply == ""
+
+
+def test_after_the_deadline_the_page_says_so_and_keeps_the_reply(case, browser, owner, at_moment):
+    reply(case, "Because.", owner)
+    at_moment(ClarificationRequest.objects.get().due_at + timedelta(seconds=1))
+    page = browser.get(at("clarification", case))
+    assert "The time to answer is over" in words(page)
+    assert "Because." in words(page)
+    assert "cannot be used now" in words(browser.get(at("clarification_check", case)))
+
+
+@pytest.fixture
+def at_moment(monkeypatch):
+    return lambda moment: monkeypatch.setattr(rounds, "database_now", lambda: moment)
+
+
+def test_nothing_begun_shows_as_part_of_the_application(case, browser, owner):
+    save(case, own_section(case)["uid"], GOOD | {"summary": "Only begun"}, owner)
+    assert "Only begun" not in words(browser.get(at("check", case)))
+
+
+def test_earlier_questions_stay_readable(case, browser, owner):
+    reply(case, "Because.", owner)
+    hand_in(case, owner, review=review_of(case))
+    page = browser.get(at("clarification", case))
+    assert "Because." in words(page)
+    assert page.context["opening"] is None
+
+
+@pytest.mark.parametrize("name", ["application", "clarification", "clarification_check"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_cost_a_fixed_number_of_queries(
+    submitted, officer, browser, name, count, django_assert_max_num_queries
+):
+    keys = ["summary", "staff", "since"][:count]
+    ask(submitted, officer, *(("question", key) for key in keys))
+    with django_assert_max_num_queries(28):
+        assert browser.get(at(name, submitted)).status_code == 200

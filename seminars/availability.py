@@ -1,4 +1,4 @@
-"""What a reader may know about places. Display only: seats.py counts again under the lock."""
+"""What a reader may know about places. Display only: seminars.seats counts again under the lock."""
 
 from dataclasses import dataclass
 

@@ -45,11 +45,11 @@ def main():
     django.setup()
     from django.db import DatabaseError, connection
 
-    from seminars import seats
     from seminars.models import Seminar
+    from seminars.seats import locking
 
     if orders["mode"] == "unlocked":
-        seats._locked = unlocked
+        locking.locked = unlocked
     seminar = Seminar.objects.get(pk=orders["seminar"])
     connection.ensure_connection()
     print("ready", flush=True)

@@ -11,6 +11,7 @@ from portal.mail.models import Message
 from seminars import seats
 from seminars.forms import STAMP_SALT
 from seminars.models import Seminar, SignUp
+from seminars.seats import locking
 from tests.seminars.makers import details, make_seminar
 
 
@@ -177,7 +178,7 @@ def test_busy_database_keeps_what_was_typed(client, published, online, monkeypat
     def no_lock(*args, **kwargs):
         raise OperationalError("canceling statement due to lock timeout")
 
-    monkeypatch.setattr(seats, "_locked", no_lock)
+    monkeypatch.setattr(locking, "locked", no_lock)
     response = client.post(url_of(published), typed(online))
     assert response.status_code == 503 and response["Retry-After"] == "10"
     assert "nothing was saved" in response.content.decode() and "Demo Mei" in response.content.decode()

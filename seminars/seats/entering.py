@@ -1,0 +1,110 @@
+"""Into the queue: by the public form, or by the organiser's hand."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from portal.audit import trail
+from seminars import notices
+from seminars.companies import company_key, fold_email
+from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.seats import locking
+from seminars.seats.filling import fill
+from seminars.seats.leaving import end
+from seminars.seats.refusals import AlreadySignedUp, SignUpClosed
+
+STATEMENT_VERSION = "2026-11"
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a person tells about himself or herself when signing up."""
+
+    name: str
+    company: str
+    company_type: str
+    email: str
+    language: str
+    phone: str = ""
+    question: str = ""
+    if_full: str = SignUp.IfFull.WAITING_LIST
+    promotion_consent: bool = False
+
+
+@transaction.atomic
+def sign_up(seminar: Seminar, *, option: AttendanceOption, details: Details) -> None:
+    """Put a visitor into the queue and fill. The mail says what came of it; the caller learns nothing.
+
+    An address that is signed up already gets that told by mail, at most once an hour, and no second row.
+    Raises SignUpClosed outside the sign-up window, by the database's clock.
+    """
+    seminar, now = locking.locked(seminar)
+    if not seminar.takes_sign_ups_at(now):
+        raise SignUpClosed(_("Sign-up for this seminar is closed."))
+    existing = _live_at(seminar, details.email)
+    if existing:
+        notices.already_signed_up(existing, at=now)
+    else:
+        _enter(seminar, option, details, source=SignUp.Source.WEB, actor=None, now=now)
+
+
+@transaction.atomic
+def add_by_hand(seminar: Seminar, *, option: AttendanceOption, details: Details, actor) -> SignUp:
+    """Sign somebody up who telephoned: the same queue and the same mail, also outside the sign-up window.
+
+    Raises AlreadySignedUp for an address with a live sign-up, SignUpClosed once the seminar has begun or is
+    off.
+    """
+    seminar, now = locking.locked(seminar)
+    if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
+        raise SignUpClosed(_("The seminar has begun or does not take place: nobody can be added."))
+    if _live_at(seminar, details.email):
+        raise AlreadySignedUp(_("This address is signed up for the seminar already."))
+    return _enter(seminar, option, details, source=SignUp.Source.OFFICE, actor=actor, now=now)
+
+
+def _live_at(seminar, email):
+    return seminar.sign_ups.live().select_related("option").filter(email_key=fold_email(email)).first()
+
+
+def _enter(seminar, option, details, *, source, actor, now):
+    option = next((each for each in locking.options_of(seminar) if each.pk == option.pk), None)
+    if option is None or option.state != AttendanceOption.State.OPEN:
+        raise SignUpClosed(_("This way to attend is no longer open. Please choose another."))
+    person = SignUp.objects.create(
+        seminar=seminar,
+        option=option,
+        queue_number=seminar.next_queue_number,
+        if_full=details.if_full,
+        name=details.name,
+        company=details.company,
+        company_key=company_key(details.company, details.email),
+        company_type=details.company_type,
+        email=details.email.strip(),
+        email_key=fold_email(details.email),
+        phone=details.phone,
+        question=details.question,
+        language=details.language,
+        promotion_consent=details.promotion_consent,
+        statement_version=STATEMENT_VERSION,
+        consented_at=now,
+        source=source,
+        created_at=now,
+        anonymise_on=seminar.anonymise_on,
+    )
+    promoted = {each.pk: each for each in fill(seminar, now=now, newcomer=person)}
+    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + 1)
+    person = promoted.get(person.pk, person)
+    trail.record(
+        "signup.entered", obj_kind="signup", obj_uuid=person.uuid, actor=actor, to_state=person.state
+    )
+    if person.state == SignUp.State.CONFIRMED:
+        notices.confirmed(person)
+    elif person.if_full == SignUp.IfFull.NEITHER:
+        end(person, SignUp.Ended.NO_PLACE, actor=None, now=now)
+        notices.no_place(person)
+    else:
+        notices.waiting(person)
+    return person

@@ -1,0 +1,102 @@
+"""Who gets a place: fill() alone promotes, in order, under the seminar's lock."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from portal.audit import trail
+from seminars import notices
+from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.seats.locking import options_of
+
+
+def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> list[SignUp]:
+    """Promote waiting people in order of their numbers while places last; returns the promoted.
+
+    The caller holds the seminar's lock. A company with all its places is skipped and never holds up those
+    behind it; its places are counted across all ways to attend. One mail for each promotion.
+    """
+    if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
+        return []
+    options = {
+        option.pk: option for option in options_of(seminar) if option.state == AttendanceOption.State.OPEN
+    }
+    by_option, by_company = _taken(seminar, now)
+    free = {
+        pk: float("inf") if option.capacity is None else option.capacity - by_option[pk]
+        for pk, option in options.items()
+    }
+    promoted = []
+    if not any(places > 0 for places in free.values()):
+        return promoted
+    cap = float("inf") if seminar.company_cap is None else seminar.company_cap
+    full = [key for key, count in by_company.items() if count >= cap]
+    waiting = seminar.sign_ups.filter(state=SignUp.State.WAITING).exclude(company_key__in=full)
+    for person in waiting.order_by("queue_number").iterator(chunk_size=200):
+        if not any(places > 0 for places in free.values()):
+            break
+        option = _seat_for(person, options, free)
+        if option is None or by_company[person.company_key] >= cap:
+            continue
+        free[option.pk] -= 1
+        by_company[person.company_key] += 1
+        promoted.append((person, option))
+    return [_promote(person, option, seminar, now, newcomer) for person, option in promoted]
+
+
+def _occupied(now):
+    return Q(state=SignUp.State.CONFIRMED) | Q(state=SignUp.State.OFFERED, held_until__gt=now)
+
+
+def _taken(seminar, now):
+    """Places taken per option and per company, in one query."""
+    rows = (
+        seminar.sign_ups.filter(_occupied(now))
+        .order_by()
+        .values_list("option_id", "company_key")
+        .annotate(people=Count("pk"))
+    )
+    by_option, by_company = Counter(), Counter()
+    for option, key, people in rows:
+        by_option[option] += people
+        by_company[key] += people
+    return by_option, by_company
+
+
+def company_has_room(seminar: Seminar, key: str, now: datetime) -> bool:
+    if seminar.company_cap is None:
+        return True
+    return seminar.sign_ups.filter(_occupied(now), company_key=key).count() < seminar.company_cap
+
+
+def holds_seat(sign_up: SignUp) -> bool:
+    return sign_up.state in {SignUp.State.CONFIRMED, SignUp.State.OFFERED}
+
+
+def _seat_for(person, options, free):
+    if free.get(person.option_id, 0) > 0:
+        return options[person.option_id]
+    if person.if_full == SignUp.IfFull.ONLINE:
+        return next((option for pk, option in options.items() if option.is_online and free[pk] > 0), None)
+    return None
+
+
+def _promote(person, option, seminar, now, newcomer):
+    person.seminar, person.option = seminar, option
+    person.state, person.confirmed_at = SignUp.State.CONFIRMED, now
+    if newcomer is not None and person.pk == newcomer.pk:
+        # The entry itself reports it: one event and one mail for one change.
+        person.save(update_fields=["option", "state", "confirmed_at"])
+        return person
+    person.revision += 1
+    person.save(update_fields=["option", "state", "confirmed_at", "revision"])
+    trail.record(
+        "signup.promoted",
+        obj_kind="signup",
+        obj_uuid=person.uuid,
+        from_state=SignUp.State.WAITING,
+        to_state=SignUp.State.CONFIRMED,
+    )
+    notices.promoted(person)
+    return person

@@ -26,6 +26,8 @@ class Kind:
     code: str  # <noun>.<what happened>, like the verbs of portal.audit
     # Asked just before sending: is what the mail says still true, and still wanted?
     still_due: Callable[[Message], bool] = _always
+    # Asked first: must the mail wait for something that is not decided yet? It is asked again a minute later.
+    is_held: Callable[[Message], bool] = lambda message: False
     # Texts for the [[name]] places of the body, made at send time and never stored.
     links: Callable[[Message], dict[str, str]] = _nothing
     attachments: Callable[[Message], list[Attachment]] = lambda message: []

@@ -106,6 +106,19 @@ def again(message: Message) -> bool:
     )
 
 
+def withdraw(key_begins_with: str) -> bool:
+    """Take messages back that have not begun to leave, by the beginning of their keys.
+
+    False, and nothing is withdrawn that the caller should keep: one of them has left or is leaving, so the
+    caller rolls back.
+    """
+    messages = Message.objects.filter(key__startswith=key_begins_with)
+    messages.filter(state=Message.State.QUEUED).update(
+        state=Message.State.SUPPRESSED, last_error="It was taken back before it was sent."
+    )
+    return not messages.filter(state__in=[Message.State.SENDING, Message.State.SENT]).exists()
+
+
 def one_line(text: str) -> str:
     """Header text: no line ends, so nobody can write a header of their own."""
     return " ".join(text.split())

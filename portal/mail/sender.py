@@ -22,6 +22,7 @@ State = Message.State
 BATCH = 20
 STALE_CLAIM = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(minutes=30)
+HELD_FOR = timedelta(minutes=1)
 MOST_REJECTIONS = 8
 KEEP_BODIES = timedelta(days=30)
 
@@ -151,6 +152,9 @@ def _due_mail(message):
         _finish(message, State.SUPPRESSED, "It was too late to send it.")
         return None
     kind = kinds.get(message.kind)
+    if kind.is_held(message):
+        _hold(message)
+        return None
     if not kind.still_due(message):
         _finish(message, State.SUPPRESSED, "What it says was no longer true, or no longer wanted.")
         return None
@@ -197,6 +201,17 @@ def _later(message, reason, *, counts):
         last_error=reason[:500],
     )
     log.warning("mail_put_back", message=str(message.uuid), kind=message.kind, reason=reason)
+
+
+def _hold(message):
+    """Put a mail back that waits for a decision; that is no attempt to send it."""
+    _claimed(message).update(
+        state=State.QUEUED,
+        claimed_at=None,
+        attempts=F("attempts") - 1,
+        not_before=timezone.now() + HELD_FOR,
+        last_error="It waits for a decision.",
+    )
 
 
 def _finish(message, state, reason):

@@ -146,3 +146,13 @@ def test_no_module_but_the_sender_and_the_backend_touches_django_mail():
                 if any(name.startswith(("django.core.mail", "smtplib")) for name in names):
                     found.add(str(path.relative_to(settings.BASE_DIR)))
     assert found == allowed
+
+
+def test_what_has_not_begun_to_leave_can_be_taken_back(queue):
+    first, second, other = (queue(key=key) for key in ("change:7:a", "change:7:b", "change:70:a"))
+    assert outbox.withdraw("change:7:")
+    for each, state in ((first, "suppressed"), (second, "suppressed"), (other, "queued")):
+        each.refresh_from_db()
+        assert each.state == state
+    Message.objects.filter(pk=second.pk).update(state="sending")
+    assert not outbox.withdraw("change:7:"), "one is leaving: the caller rolls back"

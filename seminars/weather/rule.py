@@ -24,6 +24,12 @@ def decision_instant(option: AttendanceOption) -> datetime | None:
     return datetime.combine(day, option.weather_decision_time, tzinfo=HONG_KONG)
 
 
+def decide_by(option: AttendanceOption) -> datetime | None:
+    """Until when a person should decide: the announced time, but never after the start."""
+    decision = decision_instant(option)
+    return decision and min(decision, option.seminar.starts_at)
+
+
 def rule_is_met(option: AttendanceOption, warnings: list[Warning]) -> bool:
     """By the two halves of the announced sentence: still in effect at that time, or hoisted then or later.
 

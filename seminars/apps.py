@@ -13,10 +13,12 @@ class SeminarsConfig(AppConfig):
 
     def ready(self):
         # Models are there only now: these modules import them.
-        from seminars import cards, notices, permissions, personal_data, retaining, seats  # noqa: PLC0415
+        from seminars import cards, changes, notices, permissions, personal_data, retaining, seats  # noqa: PLC0415
+        from seminars.changes import telling  # noqa: PLC0415
         from seminars.demo import loading  # noqa: PLC0415
 
         notices.register()
+        telling.register()
         retaining.register()
         personal_data.register()
         demo.register(30, loading.load)
@@ -32,4 +34,4 @@ class SeminarsConfig(AppConfig):
             )
         )
         clock.register("seminars.refill", seats.refill_all, every=timedelta(minutes=5))
-        clock.register("seminars.mark_held", seats.mark_held, every=timedelta(minutes=10))
+        clock.register("seminars.mark_held", changes.mark_held, every=timedelta(minutes=10))

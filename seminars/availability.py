@@ -64,10 +64,10 @@ def _standing(seminar):
     now = timezone.now()
     if seminar.state == Seminar.State.CANCELLED:
         return Places.CANCELLED
-    if seminar.ends_at <= now or seminar.state == Seminar.State.HELD:
-        return Places.PAST
     if seminar.state == Seminar.State.POSTPONED:
         return Places.POSTPONED
+    if seminar.ends_at <= now or seminar.state == Seminar.State.HELD:
+        return Places.PAST
     if now < seminar.sign_up_opens_at:
         return Places.NOT_YET
     return None if seminar.takes_sign_ups_at(now) else Places.CLOSED

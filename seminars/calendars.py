@@ -4,8 +4,10 @@ from datetime import UTC
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from portal.mail.kinds import Attachment
 from portal.texts import localized
 from seminars.models import AttendanceOption, Seminar, SignUp
 
@@ -32,19 +34,31 @@ def personal(sign_up: SignUp, *, method: str) -> bytes:
         organiser = vCalAddress(f"mailto:{seminar.enquiry_email or settings.DEFAULT_FROM_EMAIL}")
         organiser.params["CN"] = vText(localized(seminar, "enquiry_name").text)
         event.add("organizer", organiser, encode=0)
-        attendee = vCalAddress(f"mailto:{sign_up.email}")
-        attendee.params["CN"] = vText(sign_up.name)
-        attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
-        attendee.params["RSVP"] = vText("FALSE")
-        event.add("attendee", attendee, encode=0)
+        if method != "PUBLISH":  # a published entry invites nobody
+            attendee = vCalAddress(f"mailto:{sign_up.email}")
+            attendee.params["CN"] = vText(sign_up.name)
+            attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
+            attendee.params["RSVP"] = vText("FALSE")
+            event.add("attendee", attendee, encode=0)
         if method == "CANCEL":
             event["status"] = "CANCELLED"
         calendar.add_component(event)
         return calendar.to_ical()
 
 
+def attachment(sign_up: SignUp, *, method: str) -> Attachment:
+    """The entry as a part of a mail; the mail's part names the same method as the file."""
+    return Attachment(
+        "seminar.ics",
+        personal(sign_up, method=method),
+        f"text/calendar; method={method}; charset=utf-8",
+    )
+
+
 def where(seminar: Seminar, option: AttendanceOption) -> str:
     """Where this person goes: the address of the venue, or how an online seminar is joined."""
+    if option.state == AttendanceOption.State.MOVED_ONLINE:
+        return gettext("Online, instead of: %(place)s") % {"place": localized(option, "label")}
     address = localized(option, "address").text
     if option.is_online or not address:
         return localized(option, "label").text
@@ -63,11 +77,16 @@ def _calendar(method):
 def _event(seminar, uid, *, sequence):
     event = Event()
     event.add("uid", f"{uid}@{UID_DOMAIN}")
-    event.add("summary", localized(seminar, "title").text)
+    title = localized(seminar, "title").text
     event.add("dtstart", seminar.starts_at.astimezone(UTC))
     event.add("dtend", seminar.ends_at.astimezone(UTC))
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("sequence", sequence)
-    off = seminar.state in {Seminar.State.CANCELLED, Seminar.State.POSTPONED}
+    off = {
+        Seminar.State.CANCELLED: gettext("Cancelled: %(title)s"),
+        Seminar.State.POSTPONED: gettext("Postponed: %(title)s"),
+    }.get(seminar.state)
+    # In the title, too: some calendars show a cancelled entry like any other.
+    event.add("summary", off % {"title": title} if off else title)
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     return event

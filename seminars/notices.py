@@ -6,13 +6,13 @@ sends its cancellation only.
 
 from datetime import datetime
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from portal.texts import localized
 from seminars import calendars, links
-from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.models import AttendanceOption, Seminar, SeminarChange, SignUp
 
 
 def confirmed(sign_up: SignUp) -> None:
@@ -86,6 +86,12 @@ def _is_over(message: Message) -> bool:
     return not _sign_up(message).is_live
 
 
+def waits_for_undo(message: Message) -> bool:
+    """A change of the seminar can still be taken back: what it would make untrue is not thrown away yet."""
+    changes = SeminarChange.objects.standing().filter(undo_until__gt=timezone.now())
+    return changes.filter(seminar__sign_ups__uuid=message.about).exists()
+
+
 def _links(message: Message) -> dict[str, str]:
     return {"status": links.address_of(_sign_up(message))}
 
@@ -95,28 +101,43 @@ def _calendar(message: Message) -> list[kinds.Attachment]:
     method = "REQUEST" if sign_up.state == SignUp.State.CONFIRMED else "CANCEL"
     if sign_up.confirmed_at is None:
         return []
-    return [
-        kinds.Attachment(
-            "seminar.ics",
-            calendars.personal(sign_up, method=method),
-            f"text/calendar; method={method}; charset=utf-8",
-        )
-    ]
+    return [calendars.attachment(sign_up, method=method)]
 
 
 def register() -> None:
     has_place = _is(SignUp.State.CONFIRMED)
     # Lower goes first: a place given or taken back is urgent, the rest can wait a moment.
     for kind in (
-        kinds.Kind("signup.confirmed", still_due=has_place, links=_links, attachments=_calendar, priority=40),
-        kinds.Kind("signup.promoted", still_due=has_place, links=_links, attachments=_calendar, priority=30),
-        kinds.Kind("signup.waiting", still_due=_is(SignUp.State.WAITING), links=_links, priority=40),
+        kinds.Kind(
+            "signup.confirmed",
+            still_due=has_place,
+            is_held=waits_for_undo,
+            links=_links,
+            attachments=_calendar,
+            priority=40,
+        ),
+        kinds.Kind(
+            "signup.promoted",
+            still_due=has_place,
+            is_held=waits_for_undo,
+            links=_links,
+            attachments=_calendar,
+            priority=30,
+        ),
+        kinds.Kind(
+            "signup.waiting",
+            still_due=_is(SignUp.State.WAITING),
+            is_held=waits_for_undo,
+            links=_links,
+            priority=40,
+        ),
         kinds.Kind("signup.no_place", still_due=_is_over, priority=40),
         kinds.Kind("signup.cancelled", still_due=_is_over, attachments=_calendar, priority=20),
         kinds.Kind("signup.offer_expired", still_due=_is_over, priority=30),
         kinds.Kind(
             "signup.already",
             still_due=_is(*SignUp.LIVE),
+            is_held=waits_for_undo,
             links=_links,
             attachments=_calendar_if_confirmed,
             priority=45,

@@ -23,7 +23,7 @@ def build(message: Message, kind: Kind) -> EmailMultiAlternatives:
         attachments = kind.attachments(message)
     mail = EmailMultiAlternatives(
         subject=message.subject,
-        body=_filled(message.body, links),
+        body=filled(message.body, links),
         from_email=message.from_email or settings.DEFAULT_FROM_EMAIL,
         to=[message.to],
         reply_to=[message.reply_to] if message.reply_to else None,
@@ -35,13 +35,14 @@ def build(message: Message, kind: Kind) -> EmailMultiAlternatives:
         },
     )
     if message.html:
-        mail.attach_alternative(_filled(message.html, links), "text/html")
+        mail.attach_alternative(filled(message.html, links), "text/html")
     for attachment in attachments:
         mail.attach(_part(attachment))
     return mail
 
 
-def _filled(text: str, links: dict[str, str]) -> str:
+def filled(text: str, links: dict[str, str]) -> str:
+    """The text with its [[name]] places filled in."""
     # Brackets that are no place of ours were typed by somebody and stay as typed.
     return PLACE.sub(lambda place: links.get(place[1], place[0]), text)
 

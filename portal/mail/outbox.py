@@ -73,7 +73,7 @@ def put_many(
         raise OutsideTransaction(f"Mail of kind {kind} was queued outside a transaction.")
     registered = kinds.get(kind)
     recipients = list(recipients)
-    texts = {language: _render(template, context, language) for language in {r.language for r in recipients}}
+    texts = {language: render(template, context, language) for language in {r.language for r in recipients}}
     _insert(
         Message(
             kind=kind,
@@ -134,8 +134,11 @@ def _insert(messages: Iterable[Message]) -> None:
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
 
 
-def _render(template: str, context: dict, language: str) -> tuple[str, str]:
-    """Subject and body. Plain text: an ampersand in a company's name stays one."""
+def render(template: str, context: dict, language: str) -> tuple[str, str]:
+    """Subject and body in that language, with their [[name]] places.
+
+    Plain text: an ampersand in a company's name stays one.
+    """
     engine = engines["django"].engine
     with translation.override(language):
         subject = engine.get_template(f"{template}.subject.txt").render(Context(context, autoescape=False))

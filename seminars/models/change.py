@@ -27,7 +27,10 @@ class SeminarChange(models.Model):
         POSTPONED = "postponed", pgettext_lazy("change of a seminar", "Postponed")
         RESCHEDULED = "rescheduled", pgettext_lazy("change of a seminar", "New date set")
         MOVED_ONLINE = "moved_online", pgettext_lazy("change of a seminar", "Moved online")
-        OPTION_CANCELLED = "option_cancelled", pgettext_lazy("change of a seminar", "One way to attend cancelled")
+        OPTION_CANCELLED = (
+            "option_cancelled",
+            pgettext_lazy("change of a seminar", "One way to attend cancelled"),
+        )
         CANCELLED = "cancelled", pgettext_lazy("change of a seminar", "Cancelled")
         GOES_AHEAD = "goes_ahead", pgettext_lazy("change of a seminar", "Takes place in spite of the warning")
 

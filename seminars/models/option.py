@@ -32,7 +32,10 @@ class AttendanceOptionQuerySet(models.QuerySet):
 
 
 class AttendanceOption(models.Model):
-    """One way to attend: online, or at one venue. Capacity and state are written only by seminars.seats."""
+    """One way to attend: online, or at one venue.
+
+    Capacity is written only by seminars.seats, state by seminars.changes.
+    """
 
     class Mode(models.TextChoices):
         ONLINE = "online", pgettext_lazy("way to attend", "Online")
@@ -102,6 +105,11 @@ class AttendanceOption(models.Model):
     @property
     def is_online(self):
         return self.mode == self.Mode.ONLINE
+
+    @property
+    def takes_place_online(self):
+        """From the beginning or since it was moved: its people need a link, not a way there."""
+        return self.is_online or self.state == self.State.MOVED_ONLINE
 
     @property
     def trigger_labels(self):

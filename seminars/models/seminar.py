@@ -24,16 +24,20 @@ class DeliveryLanguage(models.TextChoices):
 
 class SeminarQuerySet(models.QuerySet):
     def upcoming(self):
-        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "id")
+        """Not over yet; a postponed seminar is not over when its old date is."""
+        still = Q(ends_at__gt=timezone.now()) | Q(state="postponed")
+        return self.filter(still).order_by("starts_at", "id")
 
     def past(self):
-        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
+        over = self.filter(ends_at__lte=timezone.now()).exclude(state="postponed")
+        return over.order_by("-starts_at", "-id")
 
 
 class Seminar(ClusterableModel):
     """The facts and the running of one seminar; its pages only describe it.
 
-    State, seats and counters are written only by seminars.seats; facts by the Wagtail screens.
+    State is written only by seminars.changes, seats and counters by seminars.seats; facts by the Wagtail
+    screens, and date and place by seminars.changes where people must hear of it.
     """
 
     class State(models.TextChoices):
@@ -108,11 +112,15 @@ class Seminar(ClusterableModel):
 
     @property
     def is_past(self):
-        return self.ends_at <= timezone.now()
+        return self.ends_at <= timezone.now() and self.state != self.State.POSTPONED
 
     @property
     def has_started(self):
-        return self.starts_at <= timezone.now()
+        return self.has_started_at(timezone.now())
+
+    def has_started_at(self, instant):
+        """A postponed seminar has not: its old date means nothing."""
+        return self.starts_at <= instant and self.state != self.State.POSTPONED
 
     @property
     def takes_sign_ups(self):

@@ -7,7 +7,7 @@ from seminars.seats.correcting import CORRECTION_TIME, can_correct_at, correct_d
 from seminars.seats.entering import STATEMENT_VERSION, Details, add_by_hand, sign_up
 from seminars.seats.filling import fill
 from seminars.seats.leaving import cancel
-from seminars.seats.passing import mark_held, refill, refill_all
+from seminars.seats.passing import refill, refill_all
 from seminars.seats.places import change_places
 from seminars.seats.refusals import AlreadySignedUp, CompanyFull, SeatError, SignUpClosed
 
@@ -25,7 +25,6 @@ __all__ = [
     "change_places",
     "correct_details",
     "fill",
-    "mark_held",
     "refill",
     "refill_all",
     "sign_up",

@@ -43,7 +43,7 @@ def sign_up(seminar: Seminar, *, option: AttendanceOption, details: Details) -> 
     seminar, now = locking.locked(seminar)
     if not seminar.takes_sign_ups_at(now):
         raise SignUpClosed(_("Sign-up for this seminar is closed."))
-    existing = _live_at(seminar, details.email)
+    existing = _live_at(seminar, details.email, now)
     if existing:
         notices.already_signed_up(existing, at=now)
     else:
@@ -60,13 +60,18 @@ def add_by_hand(seminar: Seminar, *, option: AttendanceOption, details: Details,
     seminar, now = locking.locked(seminar)
     if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
         raise SignUpClosed(_("The seminar has begun or does not take place: nobody can be added."))
-    if _live_at(seminar, details.email):
+    if _live_at(seminar, details.email, now):
         raise AlreadySignedUp(_("This address is signed up for the seminar already."))
     return _enter(seminar, option, details, source=SignUp.Source.OFFICE, actor=actor, now=now)
 
 
-def _live_at(seminar, email):
-    return seminar.sign_ups.live().select_related("option").filter(email_key=fold_email(email)).first()
+def _live_at(seminar, email, now):
+    """The live sign-up of this address; one for a session that was cancelled makes room for another."""
+    found = seminar.sign_ups.live().select_related("option").filter(email_key=fold_email(email)).first()
+    if found and found.option.state == AttendanceOption.State.CANCELLED:
+        end(found, SignUp.Ended.SEMINAR_CANCELLED, actor=None, now=now)
+        return None
+    return found
 
 
 def _enter(seminar, option, details, *, source, actor, now):

@@ -50,7 +50,8 @@ def _occupied(now):
 
 
 def _taken(seminar, now):
-    """Places taken per option and per company, in one query."""
+    """Places taken per option and per company, in one query. A cancelled session counts for no company."""
+    off = {each.pk for each in options_of(seminar) if each.state == AttendanceOption.State.CANCELLED}
     rows = (
         seminar.sign_ups.filter(_occupied(now))
         .order_by()
@@ -60,14 +61,15 @@ def _taken(seminar, now):
     by_option, by_company = Counter(), Counter()
     for option, key, people in rows:
         by_option[option] += people
-        by_company[key] += people
+        by_company[key] += 0 if option in off else people
     return by_option, by_company
 
 
 def company_has_room(seminar: Seminar, key: str, now: datetime) -> bool:
     if seminar.company_cap is None:
         return True
-    return seminar.sign_ups.filter(_occupied(now), company_key=key).count() < seminar.company_cap
+    taken = seminar.sign_ups.filter(_occupied(now), company_key=key)
+    return taken.exclude(option__state=AttendanceOption.State.CANCELLED).count() < seminar.company_cap
 
 
 def holds_seat(sign_up: SignUp) -> bool:

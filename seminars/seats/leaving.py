@@ -23,7 +23,7 @@ def cancel(sign_up: SignUp, *, actor=None, ended: str = SignUp.Ended.BY_PARTICIP
     sign_up = locking.again(sign_up, seminar)
     if not sign_up.is_live:
         return False
-    if now >= seminar.starts_at:
+    if seminar.has_started_at(now):
         raise SignUpClosed(_("The seminar has started: a sign-up can no longer be cancelled."))
     end(sign_up, ended, actor=actor, now=now)
     notices.cancelled(sign_up)

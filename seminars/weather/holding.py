@@ -1,9 +1,16 @@
-from seminars.models import AttendanceOption, WeatherWatch
+from django.utils import timezone
+
+from seminars.models import AttendanceOption, SeminarChange, WeatherWatch
 
 
 def is_held(option: AttendanceOption) -> bool:
-    """Do the reminders and links of this way to attend wait, because a weather warning is to be decided?
+    """Do the reminders and links of this way to attend wait?
 
-    For `Kind.is_held` of the mails concerned. Confirmations and notices of changes never wait for this.
+    They do while a weather warning is to be decided, and while a change of the seminar can still be taken
+    back. For `Kind.is_held` of the mails concerned; confirmations and notices of changes never wait for the
+    weather.
     """
-    return WeatherWatch.objects.filter(option=option, outcome=WeatherWatch.Outcome.OPEN).exists()
+    if WeatherWatch.objects.filter(option=option, outcome=WeatherWatch.Outcome.OPEN).exists():
+        return True
+    changes = SeminarChange.objects.standing().filter(seminar=option.seminar_id)
+    return changes.filter(undo_until__gt=timezone.now()).exists()

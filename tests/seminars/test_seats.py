@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.audit.models import Event
 from portal.mail.models import Message
-from seminars import seats
+from seminars import changes, seats
 from seminars.models import AttendanceOption, Seminar, SignUp
 from tests.seminars.makers import details
 
@@ -233,8 +233,8 @@ def test_seminar_that_is_over_was_held(seminar):
     Seminar.objects.update(
         starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1)
     )
-    seats.mark_held()
-    seats.mark_held()
+    changes.mark_held()
+    changes.mark_held()
     seminar.refresh_from_db()
     assert seminar.state == "held"
     assert Event.objects.filter(verb="seminar.held").count() == 1

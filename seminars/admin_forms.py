@@ -7,9 +7,12 @@ from seminars.models import Seminar
 
 # Changes that people's calendars must follow.
 CALENDAR_FACTS = {"starts_at", "ends_at", "venue_en", "venue_zh_hant", "venue_zh_hans", "title_en"}
-# Written by seminars.seats while an editor has the form open.
-KEPT_OF_SEMINAR = ("state", "revision", "next_queue_number", "previous_start", "company_cap")
-KEPT_OF_OPTION = ("state", "capacity")
+# Written by seminars.seats and seminars.mail_settings while an editor has the form open.
+KEPT_OF_SEMINAR = (
+    *("state", "revision", "next_queue_number", "previous_start", "company_cap"),
+    *("link_hours_before", "reminds_day_before", "reminds_hour_before"),
+)
+KEPT_OF_OPTION = ("state", "capacity", "join_link")
 
 
 class SeminarForm(WagtailAdminModelForm):

@@ -13,11 +13,21 @@ class SeminarsConfig(AppConfig):
 
     def ready(self):
         # Models are there only now: these modules import them.
-        from seminars import cards, changes, notices, permissions, personal_data, retaining, seats  # noqa: PLC0415
+        from seminars import (  # noqa: PLC0415
+            cards,
+            changes,
+            notices,
+            permissions,
+            personal_data,
+            reminding,
+            retaining,
+            seats,
+        )
         from seminars.changes import telling  # noqa: PLC0415
         from seminars.demo import loading  # noqa: PLC0415
 
         notices.register()
+        reminding.register()
         telling.register()
         retaining.register()
         personal_data.register()
@@ -35,3 +45,4 @@ class SeminarsConfig(AppConfig):
         )
         clock.register("seminars.refill", seats.refill_all, every=timedelta(minutes=5))
         clock.register("seminars.mark_held", changes.mark_held, every=timedelta(minutes=10))
+        clock.register("seminars.queue_due", reminding.queue_due, every=timedelta(minutes=1))

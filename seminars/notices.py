@@ -7,20 +7,23 @@ sends its cancellation only.
 from datetime import datetime
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from portal.texts import localized
-from seminars import calendars, links
+from seminars import availability, calendars, links, reminding
 from seminars.models import AttendanceOption, Seminar, SeminarChange, SignUp
 
 
 def confirmed(sign_up: SignUp) -> None:
     _put("confirmed", sign_up)
+    reminding.link_at_once(sign_up)
 
 
 def promoted(sign_up: SignUp) -> None:
     _put("promoted", sign_up)
+    reminding.link_at_once(sign_up)
 
 
 def waiting(sign_up: SignUp) -> None:
@@ -93,7 +96,9 @@ def waits_for_undo(message: Message) -> bool:
 
 
 def _links(message: Message) -> dict[str, str]:
-    return {"status": links.address_of(_sign_up(message))}
+    sign_up = _sign_up(message)
+    queue = availability.queue_of(sign_up)
+    return {"status": links.address_of(sign_up), "position": str(queue.position) if queue else ""}
 
 
 def _calendar(message: Message) -> list[kinds.Attachment]:
@@ -110,6 +115,7 @@ def register() -> None:
     for kind in (
         kinds.Kind(
             "signup.confirmed",
+            label=_("Place confirmed"),
             still_due=has_place,
             is_held=waits_for_undo,
             links=_links,
@@ -118,6 +124,7 @@ def register() -> None:
         ),
         kinds.Kind(
             "signup.promoted",
+            label=_("Place from the waiting list"),
             still_due=has_place,
             is_held=waits_for_undo,
             links=_links,
@@ -126,16 +133,24 @@ def register() -> None:
         ),
         kinds.Kind(
             "signup.waiting",
+            label=_("On the waiting list"),
             still_due=_is(SignUp.State.WAITING),
             is_held=waits_for_undo,
             links=_links,
             priority=40,
         ),
-        kinds.Kind("signup.no_place", still_due=_is_over, priority=40),
-        kinds.Kind("signup.cancelled", still_due=_is_over, attachments=_calendar, priority=20),
-        kinds.Kind("signup.offer_expired", still_due=_is_over, priority=30),
+        kinds.Kind("signup.no_place", label=_("No place was free"), still_due=_is_over, priority=40),
+        kinds.Kind(
+            "signup.cancelled",
+            label=_("Sign-up cancelled"),
+            still_due=_is_over,
+            attachments=_calendar,
+            priority=20,
+        ),
+        kinds.Kind("signup.offer_expired", label=_("Offer ran out"), still_due=_is_over, priority=30),
         kinds.Kind(
             "signup.already",
+            label=_("Signed up already"),
             still_due=_is(*SignUp.LIVE),
             is_held=waits_for_undo,
             links=_links,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seminars.views import export, office
+from seminars.views import export, mails, office
 
 app_name = "office_seminars"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("<uuid:uuid>/sign-ups/export.<str:kind>", export.export, name="export"),
     path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/cancel/", office.cancel, name="cancel"),
     path("<uuid:uuid>/places/", office.places, name="places"),
+    path("<uuid:uuid>/mails/", mails.mails, name="mails"),
+    path("<uuid:uuid>/mails/before/", mails.before, name="mails_before"),
 ]

@@ -51,9 +51,6 @@ OPTION = [
     FieldPanel("mode"),
     in_three("label", _("Name")),
     in_three("address", _("Address"), classname="collapsed"),
-    FieldPanel(
-        "join_link", help_text=_("Sent by mail to people with a place only; it never stands on a page.")
-    ),
     MultiFieldPanel(
         [
             FieldPanel("weather_triggers"),
@@ -68,7 +65,10 @@ OPTION = [
 ]
 PLACES = [FieldPanel("capacity", help_text=_("Leave empty for no limit."))]
 LATER = HelpPanel(
-    _("Places, and who has one, are changed in the office under Seminars, because the waiting list follows.")
+    _(
+        "Places, and who has one, are changed in the office under Seminars, because the waiting list "
+        "follows. The link to join and the mails before the start are set there too."
+    )
 )
 
 

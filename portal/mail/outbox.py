@@ -119,6 +119,19 @@ def withdraw(key_begins_with: str) -> bool:
     return not messages.filter(state__in=[Message.State.SENDING, Message.State.SENT]).exists()
 
 
+def revive(keys: Iterable[str]) -> int:
+    """Queue again what was held back as no longer due and is due after all; returns how many.
+
+    The sender asks `still_due` once more. A message whose address or text is gone stays as it is.
+    """
+    held_back = Message.objects.filter(key__in=list(keys), state=Message.State.SUPPRESSED)
+    return (
+        held_back.exclude(to="")
+        .exclude(body="")
+        .update(state=Message.State.QUEUED, not_before=timezone.now(), claimed_at=None)
+    )
+
+
 def one_line(text: str) -> str:
     """Header text: no line ends, so nobody can write a header of their own."""
     return " ".join(text.split())

@@ -65,8 +65,9 @@ class AttendanceOption(models.Model):
     # Null: no limit. A way to attend added later starts without a seat, so nothing opens by accident.
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, default=0)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN, editable=False)
-    # Sent to confirmed people only, never a field of a page: revisions and search would leak it.
-    join_link = models.URLField(_("link to join"), max_length=500, blank=True)
+    # Sent to confirmed people only, never a field of a page: revisions and search would leak it. Written by
+    # seminars.mail_settings.
+    join_link = models.URLField(_("link to join"), max_length=500, blank=True, editable=False)
 
     # The announced weather rule, as data. The two flags are the two halves of the usual sentence: "still in
     # effect at the decision time" and "hoisted at the decision time or later" (which ends with the session).

@@ -70,6 +70,10 @@ class Seminar(ClusterableModel):
     # Null: no limit. One company's places count across all ways of attending.
     company_cap = models.PositiveSmallIntegerField(_("places per company"), null=True, blank=True)
     languages_of_delivery = CodeListField(_("languages of delivery"), codes=DeliveryLanguage)
+    # Which mails go by themselves before the start, written by seminars.mail_settings.
+    link_hours_before = models.PositiveSmallIntegerField(default=24, editable=False)
+    reminds_day_before = models.BooleanField(default=True, editable=False)
+    reminds_hour_before = models.BooleanField(default=True, editable=False)
     enquiry_name_en = models.CharField(_("whom to ask, in English"), max_length=200, blank=True)
     enquiry_name_zh_hant = models.CharField(
         _("whom to ask, in Traditional Chinese"), max_length=200, blank=True

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seminars import availability, links, permissions, seats
+from seminars import availability, joining, links, permissions, seats
 from seminars.forms import DetailsForm
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import page_url
@@ -22,7 +22,14 @@ def status(request, uuid, token):
     response = render(
         request,
         "seminars/status.html",
-        {**_context(sign_up), "queue": availability.queue_of(sign_up), "page_url": page_url(sign_up.seminar)},
+        {
+            **_context(sign_up),
+            "queue": availability.queue_of(sign_up),
+            "page_url": page_url(sign_up.seminar),
+            "join_link": joining.visible_link(sign_up, timezone.now()),
+            "link_opens_at": joining.opens_at(sign_up.seminar),
+            "joins_online": joining.is_joined_online(sign_up.option),
+        },
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

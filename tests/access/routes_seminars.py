@@ -83,4 +83,8 @@ ROUTES = [
     Route("office_seminars:cancel", person, get=office(*ACTORS), post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:cancel", stranger, get=office(*ACTORS, outcome="hidden")),
     Route("office_seminars:places", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)),
+    Route("office_seminars:mails", seminar, get=office(*READERS)),
+    Route(
+        "office_seminars:mails_before", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)
+    ),
 ]

@@ -5,26 +5,13 @@ itself is still in time. What was begun by then (a review or documents page was 
 time) may arrive within the minutes of grace.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q
 
 from applications.models import Round
 from portal import dates
-
-CLOCK = {
-    "sqlite": "SELECT STRFTIME('%Y-%m-%dT%H:%M:%f', 'now')",
-    "postgresql": "SELECT CURRENT_TIMESTAMP",
-}
-
-
-def database_now() -> datetime:
-    """Now by the database's clock, aware."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLOCK[connection.vendor])
-        now = cursor.fetchone()[0]
-    return datetime.fromisoformat(now).replace(tzinfo=UTC) if isinstance(now, str) else now
+from portal.database_clock import database_now as database_now
 
 
 def deadline(round, application=None) -> datetime:

@@ -4,8 +4,9 @@ import uuid
 from datetime import timedelta
 
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils import timezone, translation
+from django.utils import translation
 
+from portal.database_clock import database_now
 from portal.mail import outbox
 from portal.mail.models import Message
 
@@ -26,7 +27,7 @@ class OutboxBackend(BaseEmailBackend):
 
 
 def _row(mail, address):
-    now = timezone.now()
+    now = database_now()
     return Message(
         kind=SECRET,
         key=f"{SECRET}:{uuid.uuid4()}",

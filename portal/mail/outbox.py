@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Now
 from django.template import Context, engines
-from django.utils import timezone, translation
+from django.utils import translation
 
 from portal.mail import kinds
 from portal.mail.models import Message
@@ -85,7 +86,7 @@ def put_many(
             body=texts[recipient.language][1],
             is_secret=registered.secret,
             priority=registered.priority,
-            not_before=not_before or timezone.now(),
+            not_before=not_before or Now(),
             expires_at=expires_at,
         )
         for recipient in recipients
@@ -101,7 +102,7 @@ def again(message: Message) -> bool:
     """Put a message that could not be sent back into the queue; False if it is in no such state any more."""
     return bool(
         Message.objects.filter(pk=message.pk, state=Message.State.PARKED).update(
-            state=Message.State.QUEUED, not_before=timezone.now(), rejections=0, claimed_at=None
+            state=Message.State.QUEUED, not_before=Now(), rejections=0, claimed_at=None
         )
     )
 

@@ -1,7 +1,8 @@
 """The only place that moves messages on: claims what is due, sends it, and writes down what became of it.
 
 At least once: a sender that dies between sending and marking leaves a claim, which is queued again with the
-same Message-ID. Nothing is sent inside a transaction.
+same Message-ID. Nothing is sent inside a transaction. What is due is decided by the database's clock, as
+deadlines are: a host whose clock is wrong neither holds mail back nor throws it away.
 """
 
 import smtplib
@@ -12,8 +13,8 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.db.models import F
-from django.utils import timezone
 
+from portal.database_clock import database_now
 from portal.mail import envelope, kinds
 from portal.mail.models import Message
 
@@ -66,7 +67,7 @@ def send_due(*, stop=lambda: False) -> int:
 
 def forget_bodies() -> int:
     """Clock job: texts go after 30 days, secret ones as soon as they are of no use; the rows stay."""
-    now = timezone.now()
+    now = database_now()
     done = Message.objects.filter(state__in=[State.SENT, State.SUPPRESSED, State.PARKED]).exclude(
         body="", html=""
     )
@@ -76,7 +77,7 @@ def forget_bodies() -> int:
 
 
 def _release_stale():
-    stale = Message.objects.filter(state=State.SENDING, claimed_at__lt=timezone.now() - STALE_CLAIM)
+    stale = Message.objects.filter(state=State.SENDING, claimed_at__lt=database_now() - STALE_CLAIM)
     count = stale.update(state=State.QUEUED, claimed_at=None, last_error="The sender stopped while sending.")
     if count:
         log.warning("mail_claims_released", count=count)
@@ -85,7 +86,7 @@ def _release_stale():
 @transaction.atomic
 def _claim():
     """Take a batch of due messages so that no other sender takes them."""
-    now = timezone.now()
+    now = database_now()
     due = Message.objects.filter(state=State.QUEUED, not_before__lte=now)
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
@@ -136,7 +137,7 @@ def _deal_with(message, transport):
 
 def _still_mine(message):
     """Renew the claim: after a long stop another sender may have taken the mail over."""
-    now = timezone.now()
+    now = database_now()
     renewed = _claimed(message).update(claimed_at=now)
     message.claimed_at = now
     return bool(renewed)
@@ -148,7 +149,7 @@ def _claimed(message):
 
 def _due_mail(message):
     """The mail, or None where it is not to be sent any more."""
-    if message.expires_at and message.expires_at <= timezone.now():
+    if message.expires_at and message.expires_at <= database_now():
         _finish(message, State.SUPPRESSED, "It was too late to send it.")
         return None
     kind = kinds.get(message.kind)
@@ -196,7 +197,7 @@ def _later(message, reason, *, counts):
     _claimed(message).update(
         state=State.QUEUED,
         claimed_at=None,
-        not_before=timezone.now() + wait,
+        not_before=database_now() + wait,
         rejections=F("rejections") + (1 if counts else 0),
         last_error=reason[:500],
     )
@@ -217,7 +218,7 @@ def _hold(message):
 def _finish(message, state, reason):
     changes = {"state": state, "last_error": reason[:500], "claimed_at": None}
     if state == State.SENT:
-        changes["sent_at"] = timezone.now()
+        changes["sent_at"] = database_now()
     if message.is_secret and state != State.PARKED:
         changes |= {"body": "", "html": ""}
     _claimed(message).update(**changes)

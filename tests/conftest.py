@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.services.seaweed",
     "tests.services.clamd",
     "tests.services.browser",
+    "tests.services.proxy",
 ]
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 # Kinds that a plain run leaves out; `-m` asks for them.

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
@@ -13,11 +12,10 @@ from applications.clarifications import reading as clarification_reading
 from applications.models import Submission, SubmissionCopy
 from applications.submissions import pdf, presenting
 from portal.files import intake
+from portal.files.models import StoredFile
 from portal.files.policy import SlotPolicy
-from portal.files.refusals import Refused
 from portal.languages import lang_tag
 
-log = structlog.get_logger(__name__)
 OWNER_KIND = "submission"
 
 
@@ -33,7 +31,10 @@ def copy_for(submission: Submission, language: str) -> SubmissionCopy | None:
 
 @task()
 def make_copies(submission_uuid: str) -> int:
-    """Make the copies that are missing and return their number. Safe to run twice."""
+    """Make the copies that are missing and return their number. Safe to run twice.
+
+    Raises Refused where the store is away: the task is tried again later.
+    """
     if not pdf.is_available():
         return 0
     submission = (
@@ -49,21 +50,15 @@ def make_copies(submission_uuid: str) -> int:
 
 
 def _make(submission, language):
-    with translation.override(language):
-        content = pdf.make(_html(submission, language))
-        name = f"{submission.application.reference}-{submission.number}-{lang_tag(language)}.pdf"
-    try:
-        stored = intake.receive(
-            ContentFile(content, name=name),
-            owner_kind=OWNER_KIND,
-            owner_uuid=submission.uuid,
-            slot=f"copy-{language}",
-            policy=SlotPolicy(types=("pdf",)),
-            user=None,
-        )
-    except Refused as refused:
-        log.error("copy_not_kept", submission=str(submission.uuid), reason=refused.code)
-        return 0
+    place = {"owner_kind": OWNER_KIND, "owner_uuid": submission.uuid, "slot": f"copy-{language}"}
+    # There already where the task before this one was killed at its last step.
+    stored = StoredFile.objects.filter(**place).first()
+    if stored is None:
+        with translation.override(language):
+            content = pdf.make(_html(submission, language))
+            name = f"{submission.application.reference}-{submission.number}-{lang_tag(language)}.pdf"
+        upload = ContentFile(content, name=name)
+        stored = intake.receive(upload, **place, policy=SlotPolicy(types=("pdf",)), user=None)
     SubmissionCopy.objects.create(submission=submission, language=language, file=stored)
     return 1
 

@@ -57,8 +57,9 @@ def upload(request, uuid, requirement_uid):
             refusals.append(str(error))
             break
     if refusals:
-        begun = request.POST.get("begun", "")
-        return _page(request, application, begun, refusals={requirement_uid: refusals}, status=422)
+        begun, description = (request.POST.get(name, "") for name in ("begun", "description"))
+        refused = {requirement_uid: refusals}
+        return _page(request, application, begun, refusals=refused, description=description, status=422)
     sentence = ngettext("%(count)d file was uploaded.", "%(count)d files were uploaded.", count)
     messages.success(request, sentence % {"count": count})
     return _back(application, requirement_uid)
@@ -189,7 +190,7 @@ def _back(application, requirement_uid):
     return redirect(f"{tasklist.url_of(application, tasklist.DOCUMENTS)}#slot-{requirement_uid}")
 
 
-def _page(request, application, begun, *, refusals=None, status=200):
+def _page(request, application, begun, *, refusals=None, description="", status=200):
     held = contents.Contents(application)
     tasks = tasklist.tasks(held)
     refusals = refusals or {}
@@ -206,7 +207,7 @@ def _page(request, application, begun, *, refusals=None, status=200):
         {
             "application": application,
             "provider": application.provider,
-            "slots": [_slot(each, held, refusals, reusable) for each in requirements],
+            "slots": [_slot(each, held, refusals, reusable, description) for each in requirements],
             "without_slot": held.without_slot,
             "extra_errors": [
                 (f"files-{uid}", sentence) for uid, sentences in refusals.items() for sentence in sentences
@@ -224,7 +225,7 @@ def _page(request, application, begun, *, refusals=None, status=200):
     )
 
 
-def _slot(requirement, held, refusals, reusable):
+def _slot(requirement, held, refusals, reusable, description):
     files = held.in_slot(requirement["uid"])
     usable = [each for each in files if each.state in USABLE]
     policy = documents.policy_of(requirement)
@@ -235,6 +236,7 @@ def _slot(requirement, held, refusals, reusable):
         "error_id": f"error-{requirement['uid']}",
         "files": [_row(each, policy) for each in files],
         "refusals": refusals.get(requirement["uid"], []),
+        "description": description if requirement["uid"] in refusals else "",
         "has_problem": len(usable) < len(files),
         "is_filled": bool(usable),
         "has_room": len(usable) < policy.max_count,
@@ -256,6 +258,7 @@ def _row(stored, policy):
         "size": size_text(stored.size),
         "is_bad": is_bad,
         "is_clean": stored.state == stored.State.CLEAN,
+        "is_unchecked": stored.state == stored.State.ERROR,
         "message": message_for(stored.reason, name=stored.original_name, policy=policy)
         if is_bad and stored.reason
         else "",

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
@@ -69,16 +70,17 @@ def fetched(stored: StoredFile) -> IO[bytes]:
 
     Raises store.StoreUnavailable before anything of it is sent, also where the bytes are not those that came.
     """
-    copy = TemporaryFile()  # noqa: SIM115
-    try:
-        store.copy_into(stored.key, copy)
-        copy.seek(0)
+    with ExitStack() as opened:
+        try:
+            copy = opened.enter_context(TemporaryFile())
+            store.copy_into(stored.key, copy)
+            copy.seek(0)
+        except OSError as failure:
+            raise store.StoreUnavailable(f"{stored.uuid} was not copied: {failure}") from failure
         if hashlib.file_digest(copy, "sha256").hexdigest() != stored.sha256:
             raise store.StoreUnavailable(f"The bytes of {stored.uuid} are not those that were received.")
         copy.seek(0)
-    except BaseException:
-        copy.close()
-        raise
+        opened.pop_all()
     return copy
 
 

@@ -4,6 +4,7 @@ Bytes are stored before the row is written and deleted after the row's removal i
 points to bytes that are not there, and what a crash leaves behind is swept (portal.files.sweeping).
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -224,13 +225,13 @@ def delete_bytes(pk: int) -> None:
 
 @contextmanager
 def _naming(name: str, policy: SlotPolicy) -> Iterator[None]:
-    """Give refusals from below the file's name and limits; a store that does not answer is one of them."""
+    """Give refusals from below the file's name and limits; so is a store that is away, or a full disk."""
     try:
         yield
     except Refused as refused:
         raise Refused(refused.code, name=name, policy=policy) from None
-    except store.StoreUnavailable as failure:
-        log.error("store_unavailable", failure=str(failure))
+    except (store.StoreUnavailable, OSError) as failure:
+        log.error("upload_not_stored", failure=str(failure))
         raise Refused(refusals.UPLOAD_FAILED, name=name, policy=policy) from None
 
 
@@ -241,12 +242,27 @@ def _stored(copy) -> Iterator[str]:
     try:
         store.save(key, copy)
         yield key
-    except BaseException:
-        try:
-            store.delete(key)
-        except store.StoreUnavailable as failure:
-            log.warning("orphan_left", key=key, failure=str(failure))
+    except BaseException as failure:
+        if _is_worth_asking(failure):
+            _delete_again(key)
         raise
+
+
+def _is_worth_asking(failure):
+    """A store that did not answer is not made the person's second wait; the sweeper looks later.
+
+    A disk that is full holds half of the file, and needs the room.
+    """
+    if isinstance(failure, store.StoreUnavailable):
+        return getattr(failure.__cause__, "errno", None) == errno.ENOSPC
+    return True
+
+
+def _delete_again(key):
+    try:
+        store.delete(key)
+    except store.StoreUnavailable as failure:
+        log.warning("orphan_left", key=key, failure=str(failure))
 
 
 def _type_of(name: str, policy: SlotPolicy) -> str:

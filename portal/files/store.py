@@ -8,9 +8,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.core.files.storage import storages
 from django.utils import timezone
+from s3transfer.exceptions import RetriesExceededError
 
 UPLOADS = "uploads"
 PREVIEWS = "previews"
+# The last is what a download that breaks off again and again ends with; boto3 gives it no name of its own.
+FAILURES = (OSError, Boto3Error, BotoCoreError, ClientError, RetriesExceededError)
 
 
 class StoreUnavailable(Exception):
@@ -21,7 +24,7 @@ class StoreUnavailable(Exception):
 def _named_failures():
     try:
         yield
-    except (OSError, Boto3Error, BotoCoreError, ClientError) as failure:
+    except FAILURES as failure:
         raise StoreUnavailable(f"{type(failure).__name__}: {failure}") from failure
 
 
@@ -32,8 +35,8 @@ def new_key(folder: str = UPLOADS) -> str:
 
 def save(key: str, file) -> None:
     """Write the whole of an open file under the key. Raises StoreUnavailable."""
-    file.seek(0)
     with _named_failures():
+        file.seek(0)
         written = storages["private"].save(key, File(file))
     if written != key:
         raise StoreUnavailable(f"{key} was taken")
@@ -43,8 +46,12 @@ def open_key(key: str):
     """An open binary file. Raises StoreUnavailable, at once and not at the first read."""
     with _named_failures():
         file = storages["private"].open(key, "rb")
-        file.read(1)
-        file.seek(0)
+        try:
+            file.read(1)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
     return file
 
 

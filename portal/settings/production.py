@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from psycopg import IsolationLevel
 
 from portal import logs
+from portal.settings import s3 as s3_limits
 from portal.settings.reading import Environment
 
 from .base import *
@@ -120,14 +121,13 @@ s3 = {
     "default_acl": None,
     "file_overwrite": False,
     "client_config": Config(
-        connect_timeout=3,
-        read_timeout=10,
-        retries={"total_max_attempts": 2},
+        **s3_limits.PATIENCE,
         signature_version="s3v4",
         s3={"addressing_style": env.read("S3_ADDRESSING", default="path", accept=one_of("path", "virtual"))},
         request_checksum_calculation=checksums,
         response_checksum_validation=checksums,
     ),
+    "transfer_config": s3_limits.TRANSFER,
 }
 STORAGES = {
     # Editors' images and documents. The proxy serves /media/ from this bucket: pages name no other host.

@@ -3,13 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applications import rounds, workflow
-from applications.drafts import drafting
-from applications.errors import RoundClosed
-from applications.models import Round
+from applications.drafts import documents, drafting, project_imports, projects
+from applications.errors import InvalidTransition, RoundClosed
+from applications.models import Application, ProjectImport, Round
 from applications.questions import versions
-from tests.applications.conftest import DECLARATION, review_of, submit, upload
+from applications.submissions import contents
+from portal.accounts.models import Provider
+from portal.accounts.permissions import membership_of
+from portal.files.models import StoredFile
+from tests.applications.conftest import DECLARATION, PROJECT, review_of, submit, upload
+from tests.applications.test_views import at as address_of
+from tests.files.makers import pdf
+from tests.services.people import member
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -72,6 +80,114 @@ def test_section_save_and_page_agree(draft, owner, mei, at, client_for, moment):
     else:
         with pytest.raises(RoundClosed):
             drafting.save_section(draft, versions.CONTACTS, {}, base_version=0, member=owner)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_autosave_and_page_agree(draft, mei, at, client_for, moment):
+    """What a page saves by itself has no minutes of grace: they are for what was begun and then sent."""
+    browser = client_for(mei)
+    at(draft.round.closes_at + MOMENTS[moment])
+    saved = browser.post(
+        address_of("section", draft, versions.CONTACTS),
+        {"contact_name": "Demo Contact", "version": "0"},
+        headers={"accept": "application/json"},
+    )
+    assert saved.json()["state"] == ("saved" if moment in IN_TIME else "closed")
+    assert draft.answers.exists() is (moment in IN_TIME)
+    page = browser.get(address_of("documents", draft)).content
+    assert (b'type="file"' in page) is (moment in IN_TIME)
+
+
+def change_record(draft, owner):
+    record = draft.projects.get()
+    record.application = draft
+    projects.change(record, PROJECT | {"technology": "x"}, base_version=1, member=owner)
+
+
+def import_record(draft, owner):
+    held = ProjectImport.objects.get()
+    held.application = draft
+    project_imports.add(held, member=owner, without_repeats=False)
+
+
+def newest_file():
+    return StoredFile.objects.exclude(state="removed").latest("id")
+
+
+def use_again(draft, owner, begun_at=None):
+    requirement = draft.form_version.definition["documents"][1]
+    documents.reuse(newest_file(), draft, requirement, member=owner, begun_at=begun_at)
+
+
+def replace(draft, owner, begun_at=None):
+    requirement = draft.form_version.definition["documents"][0]
+    new = SimpleUploadedFile("new.pdf", pdf())
+    documents.replace(newest_file(), draft, requirement, new, member=owner, begun_at=begun_at)
+
+
+def import_ahead(draft, owner):
+    table = SimpleUploadedFile("a.csv", b"factory,technology\nDemo Works,Heat recovery\n")
+    project_imports.receive(draft, table, member=owner)
+
+
+DOORS = {
+    "add a record": lambda draft, owner: projects.add(draft, PROJECT, member=owner),
+    "change a record": change_record,
+    "remove a record": lambda draft, owner: projects.remove(
+        draft.projects.get(), base_version=1, member=owner
+    ),
+    "import records": import_record,
+    "remove a file": lambda draft, owner: documents.remove(newest_file(), draft, member=owner),
+    "replace a file": replace,
+    "use a file again": use_again,
+    "start": lambda draft, owner: workflow.start(draft.round, member=second_company()),
+}
+
+
+def second_company():
+    company = Provider.objects.create(name_en="Demo Late Limited", hk_registration="20000009")
+    return membership_of(member("late", company, "owner"))
+
+
+def test_every_other_door_closes_with_the_round(complete, owner, at):
+    at(complete.round.closes_at)
+    import_ahead(complete, owner)
+    before = Application.objects.count(), contents.Contents(complete).fingerprint
+    at(complete.round.closes_at + SECOND)
+    for name, knock in DOORS.items():
+        with pytest.raises(RoundClosed):
+            knock(complete, owner)
+            pytest.fail(f"{name} was let in")
+    assert (Application.objects.count(), contents.Contents(complete).fingerprint) == before
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_every_other_door_is_open_until_the_closing_instant(complete, owner, at, name):
+    at(complete.round.closes_at)
+    import_ahead(complete, owner)
+    DOORS[name](complete, owner)
+
+
+@pytest.mark.parametrize("knock", [replace, use_again])
+def test_file_begun_in_time_is_replaced_or_used_again_in_the_minutes_of_grace(complete, owner, at, knock):
+    closes = complete.round.closes_at
+    at(closes + GRACE)
+    knock(complete, owner, begun_at=closes)
+    at(closes + GRACE + SECOND)
+    with pytest.raises(RoundClosed):
+        knock(complete, owner, begun_at=closes)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_taking_back_has_no_minutes_of_grace(submitted, owner, at, moment):
+    at(submitted.round.closes_at + MOMENTS[moment])
+    if moment in IN_TIME:
+        workflow.take_back(submitted, member=owner)
+    else:
+        with pytest.raises(InvalidTransition):
+            workflow.take_back(submitted, member=owner)
+    submitted.refresh_from_db()
+    assert submitted.status == ("draft" if moment in IN_TIME else "submitted")
 
 
 @pytest.mark.parametrize("state", set(Round.State.values) - {"open"})

@@ -33,7 +33,6 @@ VALUES = {
 # Fields whose word decides something, with the words an attacker would choose.
 WORDS = {"status": "commended", "state": "confirmed", "role": "owner", "verification": "verified"}
 
-
 # Fields of addresses whose form stands on another page.
 SHOWN_ELSEWHERE = {
     "cases:copy_order": {"with_notes"},

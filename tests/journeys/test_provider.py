@@ -279,15 +279,7 @@ def prepare(application, member, *, leave_section, leave_document):
             documents.add(application, each, ContentFile(pdf(), name="made.pdf"), member=member)
 
 
-def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
-    member = Membership.objects.get(user__email=DEMO_OWNER.email)
-    visitor = new_visitor()
-    application = Application.objects.get(provider=member.provider)
-    section_title, document = "Earlier commendations and consent", "Signed declaration"
-    prepare(application, member, leave_section=section_title, leave_document=document)
-    keys, page = Keyboard(visitor.page), visitor.page
-
-    visitor.go("/en/account/login/")
+def sign_in_by_keys(keys, page):
     keys.to(page.get_by_role("link", name="Skip to main content"), most=1)
     keys.press("Enter")
     email = page.get_by_label("Email address")
@@ -300,11 +292,8 @@ def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
     keys.to(page.get_by_role("button", name="Sign in", exact=True))
     keys.enter()
 
-    keys.follow("Continue the application")
-    keys.follow(section_title)
-    section = next(
-        each for each in application.form_version.definition["sections"] if each["title_en"] == section_title
-    )
+
+def answer_by_keys(keys, page, section):
     for question in answering.asked(section):
         first = page.locator(f"input[name={question['key']}]").first
         keys.to(first)
@@ -318,7 +307,8 @@ def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
     keys.to(page.get_by_role("button", name="Save and continue"))
     keys.enter()
 
-    keys.follow("Documents")
+
+def upload_by_keys(keys, page, document):
     place = page.get_by_role("region", name=document, exact=True)
     keys.to(place.get_by_role("button", name="Choose a file", exact=False))
     with page.expect_file_chooser() as opened:
@@ -327,7 +317,9 @@ def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
     keys.to(place.get_by_role("button", name="Upload"))
     keys.press("Enter")
     page.get_by_text("1 file was uploaded.").wait_for()
-    keys.follow("Back to your application")
+
+
+def declare_by_keys(keys, page):
     keys.follow("Check answers and submit")
     keys.follow("Continue to the declaration")
     keys.to(page.get_by_label("I have read the declaration", exact=False))
@@ -335,5 +327,25 @@ def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
     keys.to(page.get_by_role("button", name="Submit application"))
     keys.enter()
     page.get_by_role("heading", name="Application received").wait_for()
+
+
+def test_provider_completes_and_submits_with_the_keyboard_alone(new_visitor):
+    member = Membership.objects.get(user__email=DEMO_OWNER.email)
+    visitor = new_visitor()
+    application = Application.objects.get(provider=member.provider)
+    title, document = "Earlier commendations and consent", "Signed declaration"
+    prepare(application, member, leave_section=title, leave_document=document)
+    sections = application.form_version.definition["sections"]
+    keys, page = Keyboard(visitor.page), visitor.page
+
+    visitor.go("/en/account/login/")
+    sign_in_by_keys(keys, page)
+    keys.follow("Continue the application")
+    keys.follow(title)
+    answer_by_keys(keys, page, next(each for each in sections if each["title_en"] == title))
+    keys.follow("Documents")
+    upload_by_keys(keys, page, document)
+    keys.follow("Back to your application")
+    declare_by_keys(keys, page)
     application.refresh_from_db()
     assert application.status == Status.SUBMITTED

@@ -193,8 +193,8 @@ def handed_in(application):
     return [each.content["answers"][uid]["summary"] for each in application.submissions.order_by("number")]
 
 
-def test_round_from_last_years_copy_to_the_end_of_verification(office, companies, at):
-    round = open_next_round(office, at)
+def three_companies_hand_in(round, companies, at):
+    """The first with two people in a section, the second by import and late in grace, the third twice."""
     (amber, amber_colleague), (birch, birch_colleague), (cedar, _cedar_colleague) = companies
     first, second, third = (begin(owner, round) for owner, _colleague in companies)
 
@@ -215,13 +215,12 @@ def test_round_from_last_years_copy_to_the_end_of_verification(office, companies
     address, fields = birch_colleague.form("applications:submit", second.uuid)
     at(round.closes_at + timedelta(minutes=5))
     birch_colleague.post(address, fields | SIGNED)
+    return [Application.objects.get(pk=each.pk) for each in (first, second, third)]
 
-    cases = [Application.objects.get(pk=each.pk) for each in (first, second, third)]
-    assert [each.received_in_grace for each in cases] == [False, True, False]
-    assert [each.revision for each in cases] == [1, 1, 2]
-    assert {each.reference for each in cases} == {f"{round.reference_prefix}{n:04}" for n in (1, 2, 3)}
 
-    at(round.closes_at + timedelta(days=10))
+def verify(office, companies, cases):
+    """One clarified, visited and sent on, one ineligible, one withdrawn by its company."""
+    (amber, _), _birch, (cedar, _) = companies
     for each in cases:
         start_checking(office, each)
     clarify(office, amber, cases[0])
@@ -231,27 +230,35 @@ def test_round_from_last_years_copy_to_the_end_of_verification(office, companies
     ineligible = office.url("cases:ineligible", cases[1].uuid)
     office.post(ineligible, {"reason": "The company is not registered.", "confirmed": "1"})
     cedar.send("applications:withdraw", cases[2].uuid)
-
     for each in cases:
         each.refresh_from_db()
-    assert [each.status for each in cases] == [Status.IN_ASSESSMENT, Status.INELIGIBLE, Status.WITHDRAWN]
-    assert moves(cases[0]) == [
+
+
+MOVES = [
+    [
         "started",
         "submitted",
         "verification_started",
         "clarification_requested",
         "clarification_answered",
         "sent_to_assessment",
-    ]
-    assert moves(cases[1]) == ["started", "submitted", "verification_started", "found_ineligible"]
-    assert moves(cases[2]) == [
-        "started",
-        "submitted",
-        "taken_back",
-        "submitted",
-        "verification_started",
-        "withdrawn",
-    ]
+    ],
+    ["started", "submitted", "verification_started", "found_ineligible"],
+    ["started", "submitted", "taken_back", "submitted", "verification_started", "withdrawn"],
+]
+
+
+def test_round_from_last_years_copy_to_the_end_of_verification(office, companies, at):
+    round = open_next_round(office, at)
+    cases = three_companies_hand_in(round, companies, at)
+    assert [each.received_in_grace for each in cases] == [False, True, False]
+    assert [each.revision for each in cases] == [1, 1, 2]
+    assert {each.reference for each in cases} == {f"{round.reference_prefix}{n:04}" for n in (1, 2, 3)}
+
+    at(round.closes_at + timedelta(days=10))
+    verify(office, companies, cases)
+    assert [each.status for each in cases] == [Status.IN_ASSESSMENT, Status.INELIGIBLE, Status.WITHDRAWN]
+    assert [moves(each) for each in cases] == MOVES
     assert mails(cases[1]) == ["receipt", "being_checked", "ineligible"]
     assert mails(cases[2]) == ["receipt", "taken_back", "receipt", "being_checked", "withdrawn"]
     assert handed_in(cases[0]) == ["The words of both.", "In 2025."]

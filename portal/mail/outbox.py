@@ -129,7 +129,7 @@ def revive(keys: Iterable[str]) -> int:
     return (
         held_back.exclude(to="")
         .exclude(body="")
-        .update(state=Message.State.QUEUED, not_before=timezone.now(), claimed_at=None)
+        .update(state=Message.State.QUEUED, not_before=Now(), claimed_at=None)
     )
 
 

@@ -210,7 +210,7 @@ def _hold(message):
         state=State.QUEUED,
         claimed_at=None,
         attempts=F("attempts") - 1,
-        not_before=timezone.now() + HELD_FOR,
+        not_before=database_now() + HELD_FOR,
         last_error="It waits for a decision.",
     )
 

@@ -6,9 +6,10 @@ sends its cancellation only.
 
 from datetime import datetime
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from portal.database_clock import database_now
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from portal.texts import localized
@@ -91,7 +92,7 @@ def _is_over(message: Message) -> bool:
 
 def waits_for_undo(message: Message) -> bool:
     """A change of the seminar can still be taken back: what it would make untrue is not thrown away yet."""
-    changes = SeminarChange.objects.standing().filter(undo_until__gt=timezone.now())
+    changes = SeminarChange.objects.standing().filter(undo_until__gt=database_now())
     return changes.filter(seminar__sign_ups__uuid=message.about).exists()
 
 

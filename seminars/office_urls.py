@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seminars.views import export, mails, office
+from seminars.views import changes, export, mails, office
 
 app_name = "office_seminars"
 urlpatterns = [
@@ -13,4 +13,11 @@ urlpatterns = [
     path("<uuid:uuid>/places/", office.places, name="places"),
     path("<uuid:uuid>/mails/", mails.mails, name="mails"),
     path("<uuid:uuid>/mails/before/", mails.before, name="mails_before"),
+    path("<uuid:uuid>/change/", changes.change, name="change"),
+    path("<uuid:uuid>/postpone/", changes.postpone, name="postpone"),
+    path("<uuid:uuid>/reschedule/", changes.reschedule, name="reschedule"),
+    path("<uuid:uuid>/cancel/", changes.cancel_seminar, name="cancel_seminar"),
+    path("<uuid:uuid>/options/<uuid:option_uuid>/move-online/", changes.move_online, name="move_online"),
+    path("<uuid:uuid>/options/<uuid:option_uuid>/cancel/", changes.cancel_option, name="cancel_option"),
+    path("<uuid:uuid>/changes/<uuid:change_uuid>/undo/", changes.undo, name="undo_change"),
 ]

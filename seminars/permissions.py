@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from portal.accounts.models import Role
 from portal.accounts.permissions import has_role
 from seminars import links
-from seminars.models import Seminar, SeminarPage, SignUp
+from seminars.models import AttendanceOption, Seminar, SeminarChange, SeminarPage, SignUp
 
 READERS = (Role.ORGANISER, Role.OFFICER)
 ACTORS = (Role.ORGANISER,)
@@ -46,6 +46,17 @@ def get_for_running(user, uuid: UUID) -> Seminar:
     if not can_run_seminars(user):
         raise PermissionDenied
     return get_object_or_404(Seminar.objects.prefetch_related("options"), uuid=uuid)
+
+
+def get_option_for_running(user, seminar_uuid: UUID, uuid: UUID) -> AttendanceOption:
+    """A way to attend of this very seminar; one of another seminar is a 404."""
+    seminar = get_for_running(user, seminar_uuid)
+    return get_object_or_404(seminar.options.select_related("seminar"), uuid=uuid)
+
+
+def get_change_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SeminarChange:
+    seminar = get_for_running(user, seminar_uuid)
+    return get_object_or_404(seminar.changes.select_related("seminar", "option"), uuid=uuid)
 
 
 def get_sign_up_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SignUp:

@@ -1,5 +1,6 @@
 from portal.forms.base import Form, FormMixin, ModelForm, Renderer
 from portal.forms.fields import (
+    ClockField,
     CodeField,
     DateField,
     DateParts,
@@ -12,6 +13,7 @@ from portal.forms.fields import (
 from portal.forms.text import count_characters, fold_code, fold_width, unify_line_ends
 
 __all__ = [
+    "ClockField",
     "CodeField",
     "DateField",
     "DateParts",

@@ -116,6 +116,18 @@ class DateField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+class ClockField(forms.TimeField):
+    """A time of the day, 24 hours: `17:00`, `9.30`, `１７：００`."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"})
+    default_error_messages = {"invalid": _("Enter a time like 17:00.")}
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = fold_width(value).replace("：", ":").replace(".", ":").strip()
+        return super().to_python(value)
+
+
 def _month(text):
     """`3`, `03`, `March` or `mar`."""
     start = text[:3].lower()

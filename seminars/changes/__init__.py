@@ -16,6 +16,7 @@ from seminars.changes.kinds import (
 from seminars.changes.making import UNDO_TIME, make, undo
 from seminars.changes.moves import ChangeRefused, Stale
 from seminars.changes.passing import mark_held
+from seminars.changes.previewing import Preview, preview
 
 __all__ = [
     "UNDO_TIME",
@@ -26,9 +27,11 @@ __all__ = [
     "GoAhead",
     "MoveOnline",
     "Postpone",
+    "Preview",
     "Reschedule",
     "Stale",
     "make",
     "mark_held",
+    "preview",
     "undo",
 ]

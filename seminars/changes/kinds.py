@@ -27,9 +27,14 @@ class Change:
     option_id: int | None = None
     note: dict[str, str] = field(default_factory=dict)
 
-    def check(self, seminar: Seminar, options: list[AttendanceOption], now: datetime) -> None:
-        """Raises ChangeRefused where it may not be done."""
+    @classmethod
+    def require_allowed(cls, seminar: Seminar, option: AttendanceOption | None, now: datetime) -> None:
+        """Raises ChangeRefused where nothing of this kind may be done now."""
         raise NotImplementedError
+
+    def check(self, seminar: Seminar, options: list[AttendanceOption], now: datetime) -> None:
+        """Raises ChangeRefused where it is not allowed, or not with these dates."""
+        self.require_allowed(seminar, self.option(options), now)
 
     def apply(self, seminar: Seminar, options: list[AttendanceOption]) -> None:
         raise NotImplementedError
@@ -40,14 +45,20 @@ class Change:
         return [option for option in wanted if option.state != OptionState.CANCELLED]
 
     def option(self, options):
-        return next(option for option in options if option.pk == self.option_id)
+        return next((option for option in options if option.pk == self.option_id), None)
+
+    def told_as(self, seminar: Seminar, state_before: str) -> str:
+        """The kind of the mails, asked after it is applied: who cancels the last session cancels all."""
+        went_off = state_before != seminar.state == State.CANCELLED
+        return Kind.CANCELLED if went_off else self.kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class Postpone(Change):
     kind = Kind.POSTPONED
 
-    def check(self, seminar, options, now):
+    @classmethod
+    def require_allowed(cls, seminar, option, now):
         require_move(seminar, State.POSTPONED)
         require_not_over(seminar, now)
 
@@ -59,7 +70,8 @@ class Postpone(Change):
 class CancelSeminar(Change):
     kind = Kind.CANCELLED
 
-    def check(self, seminar, options, now):
+    @classmethod
+    def require_allowed(cls, seminar, option, now):
         require_move(seminar, State.CANCELLED)
         if seminar.state == State.SCHEDULED:
             require_not_over(seminar, now)
@@ -74,7 +86,8 @@ class Dated(Change):
     ends_at: datetime
     sign_up_closes_at: datetime
 
-    def check_dates(self, seminar, now):
+    def check(self, seminar, options, now):
+        super().check(seminar, options, now)
         if self.starts_at <= now:
             raise ChangeRefused(_("The new start lies in the past."))
         if self.ends_at <= self.starts_at:
@@ -95,9 +108,9 @@ class Dated(Change):
 class Reschedule(Dated):
     kind = Kind.RESCHEDULED
 
-    def check(self, seminar, options, now):
+    @classmethod
+    def require_allowed(cls, seminar, option, now):
         require_move(seminar, State.SCHEDULED)
-        self.check_dates(seminar, now)
 
     def apply(self, seminar, options):
         seminar.state = State.SCHEDULED
@@ -112,14 +125,17 @@ class ChangeFacts(Dated):
     venue: dict[str, str]
     addresses: dict[int, dict[str, str]] = field(default_factory=dict)
 
-    def check(self, seminar, options, now):
+    @classmethod
+    def require_allowed(cls, seminar, option, now):
         if seminar.state != State.SCHEDULED:
             raise ChangeRefused(
                 _("Only the time and place of a seminar that is scheduled can be changed here.")
             )
         if now >= seminar.starts_at:
             raise ChangeRefused(_("The seminar has started: its time and place stay as they are."))
-        self.check_dates(seminar, now)
+
+    def check(self, seminar, options, now):
+        super().check(seminar, options, now)
         if not self.concerned(seminar, options):
             raise ChangeRefused(_("Time and place are the same as before: nobody is written to."))
 
@@ -154,9 +170,9 @@ class MoveOnline(Change):
     kind = Kind.MOVED_ONLINE
     join_link: str = ""
 
-    def check(self, seminar, options, now):
+    @classmethod
+    def require_allowed(cls, seminar, option, now):
         require_running(seminar, now)
-        option = self.option(options)
         if option.is_online:
             raise ChangeRefused(_("This way to attend is online already."))
         require_option_move(option, OptionState.MOVED_ONLINE)
@@ -174,10 +190,11 @@ class CancelOption(Change):
 
     kind = Kind.OPTION_CANCELLED
 
-    def check(self, seminar, options, now):
+    @classmethod
+    def require_allowed(cls, seminar, option, now):
         if seminar.state != State.POSTPONED:
             require_running(seminar, now)
-        require_option_move(self.option(options), OptionState.CANCELLED)
+        require_option_move(option, OptionState.CANCELLED)
 
     def apply(self, seminar, options):
         self.option(options).state = OptionState.CANCELLED
@@ -191,10 +208,10 @@ class GoAhead(Change):
 
     kind = Kind.GOES_AHEAD
 
-    def check(self, seminar, options, now):
+    @classmethod
+    def require_allowed(cls, seminar, option, now):
         require_running(seminar, now)
-        watches = WeatherWatch.objects.filter(option_id=self.option_id, outcome=WeatherWatch.Outcome.OPEN)
-        if not watches.exists():
+        if not option.watches.filter(outcome=WeatherWatch.Outcome.OPEN).exists():
             raise ChangeRefused(_("No weather warning is to be decided here any more."))
 
     def apply(self, seminar, options):

@@ -35,7 +35,7 @@ def make(seminar: Seminar, change: Change, *, actor, seen: int | None = None) ->
     made = SeminarChange.objects.create(
         seminar=seminar,
         option_id=change.option_id,
-        kind=_kind_of(change, seminar, before),
+        kind=change.told_as(seminar, before["seminar"]["state"]),
         before=before,
         made_at=now,
         made_by=actor,
@@ -99,12 +99,6 @@ def _save(seminar, options, before):
         known = before["options"][str(option.pk)]
         if any(getattr(option, name) != known[name] for name in OF_OPTION):
             option.save(update_fields=[*OF_OPTION, "join_link"])
-
-
-def _kind_of(change, seminar, before):
-    """Cancelling the last way to attend is cancelling the seminar, and is told so."""
-    went_off = before["seminar"]["state"] != seminar.state == Seminar.State.CANCELLED
-    return SeminarChange.Kind.CANCELLED if went_off else change.kind
 
 
 def _settle_watches(seminar, made, *, actor, now):

@@ -175,6 +175,7 @@ def register() -> None:
                 still_due=_still_due(kind),
                 links=_links,
                 priority=PRIORITIES.get(kind, 20),
+                label=kind.label,
                 **attachments,
             )
         )

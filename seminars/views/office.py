@@ -12,7 +12,7 @@ from portal.listing import page_of
 from seminars import availability, permissions, seats
 from seminars.forms import AddForm, PlacesForm
 from seminars.models import Seminar, SignUp
-from seminars.views import filters
+from seminars.views import changes, filters
 from seminars.views.answers import busy
 from seminars.views.sign_up import page_url
 
@@ -56,6 +56,7 @@ def detail(request, uuid):
         "more_companies": max(0, by_company.count() - COMPANIES_SHOWN),
         "may_run": permissions.can_run_seminars(request.user),
         "page_url": page_url(seminar),
+        **changes.context_of(seminar, may_run=permissions.can_run_seminars(request.user)),
     }
     return render(request, "seminars/office/detail.html", context)
 

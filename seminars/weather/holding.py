@@ -1,5 +1,4 @@
-from django.utils import timezone
-
+from portal.database_clock import database_now
 from seminars.models import AttendanceOption, SeminarChange, WeatherWatch
 
 
@@ -13,4 +12,4 @@ def is_held(option: AttendanceOption) -> bool:
     if WeatherWatch.objects.filter(option=option, outcome=WeatherWatch.Outcome.OPEN).exists():
         return True
     changes = SeminarChange.objects.standing().filter(seminar=option.seminar_id)
-    return changes.filter(undo_until__gt=timezone.now()).exists()
+    return changes.filter(undo_until__gt=database_now()).exists()

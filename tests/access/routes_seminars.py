@@ -1,7 +1,7 @@
 """Seminars: the public sign-up, everybody's own page behind a signed link, and the organiser's screens."""
 
 from home.models import HomePage
-from seminars import drafts, links, seats
+from seminars import changes, drafts, links, seats
 from seminars.models import SeminarIndexPage, SignUp
 from tests.access.engine import ANSWERED, HIDDEN, MOVED, OPEN, Route, office, public
 from tests.seminars.makers import details, make_seminar
@@ -20,6 +20,10 @@ def build(world):
         seats.sign_up(seminar, option=seminar.options.get(mode="online"), details=details(who))
     world.sign_up = SignUp.objects.get(seminar=world.seminar)
     world.other_sign_up = SignUp.objects.get(seminar=world.hidden_seminar)
+    venue = world.seminar.options.get(mode="hong_kong")
+    # Taken back already: pressing again does no harm, whoever may press.
+    world.change = changes.make(world.seminar, changes.CancelOption(option_id=venue.pk), actor=None)
+    changes.undo(world.change, actor=None)
 
 
 def _index():
@@ -52,6 +56,22 @@ def person(world):
 def stranger(world):
     """A person of another seminar under this one's address."""
     return {"uuid": world.seminar.uuid, "sign_up_uuid": world.other_sign_up.uuid}
+
+
+def way(world):
+    return {"uuid": world.seminar.uuid, "option_uuid": world.seminar.options.get(mode="hong_kong").uuid}
+
+
+def way_of_another(world):
+    return {"uuid": world.seminar.uuid, "option_uuid": world.hidden_seminar.options.get().uuid}
+
+
+def made_change(world):
+    return {"uuid": world.seminar.uuid, "change_uuid": world.change.uuid}
+
+
+def change_of_another(world):
+    return {"uuid": world.hidden_seminar.uuid, "change_uuid": world.change.uuid}
 
 
 def export(world):
@@ -87,4 +107,20 @@ ROUTES = [
     Route(
         "office_seminars:mails_before", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)
     ),
+    *(
+        Route(f"office_seminars:{name}", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED))
+        for name in ("change", "postpone", "reschedule", "cancel_seminar")
+    ),
+    *(
+        Route(
+            f"office_seminars:{name}",
+            where,
+            get=office(*ACTORS, outcome=get),
+            post=office(*ACTORS, outcome=post),
+        )
+        for name in ("move_online", "cancel_option")
+        for where, get, post in ((way, OPEN, ANSWERED), (way_of_another, "hidden", "hidden"))
+    ),
+    Route("office_seminars:undo_change", made_change, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:undo_change", change_of_another, post=office(*ACTORS, outcome="hidden")),
 ]

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import QueryDict
 from django.urls import reverse
@@ -127,7 +127,9 @@ def preset_counts(user: User, late: Q) -> dict[str, int]:
 
 def rounds_with_drafts() -> list[Round]:
     """All rounds, newest first, each with `drafts`: how many applications are begun and not submitted."""
-    drafts = Count("applications", filter=Q(applications__status=Status.DRAFT))
+    # Counted by themselves: joined to rounds, every application that was ever handed in would be read.
+    begun = Application.objects.filter(round=OuterRef("pk"), status=Status.DRAFT).order_by().values("round")
+    drafts = Coalesce(Subquery(begun.annotate(number=Count("pk")).values("number")), 0)
     return list(Round.objects.annotate(drafts=drafts).order_by("-opens_at", "-id"))
 
 

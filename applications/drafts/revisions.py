@@ -5,7 +5,6 @@ saves a slip of the hand, too: what takes a passage out of a text never replaces
 """
 
 from datetime import timedelta
-from itertools import takewhile
 
 from applications.models import AnswerRevision, ProjectRecord, ProjectRevision, SectionAnswers
 from applications.questions import answers
@@ -96,4 +95,12 @@ def _cut(before, after):
 
 
 def _shared(one, other):
-    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    """How many characters both begin with; halving compares long texts by the piece, not by the character."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

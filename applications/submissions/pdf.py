@@ -1,10 +1,14 @@
 """WeasyPrint, in the one place that may load it: at the first copy, so only the worker pays for it.
 
+A page that wants to know whether copies can be made asks `is_expected`, which loads nothing.
+
 Without Debian's Pango it cannot be loaded at all.
 """
 
 import importlib
+import importlib.util
 import logging
+from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +18,17 @@ log = structlog.get_logger(__name__)
 # Ten lines for every page otherwise.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 STYLE = Path(__file__).with_name("copy.css")
+LIBRARIES = ("pango-1.0", "pangoft2-1.0")
+
+
+@cache
+def is_expected() -> bool:
+    """Are the package and the system libraries there? Whether they work, the worker finds out."""
+    return importlib.util.find_spec("weasyprint") is not None and all(map(find_library, LIBRARIES))
 
 
 def is_available() -> bool:
+    """Loads the engine, for good."""
     return _engine() is not None
 
 

@@ -35,7 +35,7 @@ def copies(request, uuid):
         submissions_of(case),
         copies=own,
         is_being_made=any(each.state == CaseCopy.State.ORDERED for each in own),
-        can_make=pdf.is_available(),
+        can_make=pdf.is_expected(),
         kept_days=case_copies.KEPT_FOR.days,
     )
 

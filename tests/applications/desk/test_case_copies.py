@@ -298,10 +298,22 @@ def test_copy_goes_after_a_week(
 
 def test_server_without_pango_says_so(officer, case, client_for, monkeypatch):
     monkeypatch.setattr(pdf, "is_available", lambda: False)
+    monkeypatch.setattr(pdf, "is_expected", lambda: False)
     copy = order(case, officer)
     assert case_copies.make.call(str(copy.uuid)) == "failed"
     page = client_for(officer).get(address("copies", case)).content.decode()
     assert "PDF files cannot be made on this server." in page
+
+
+def test_web_does_not_load_what_makes_the_pdf(client_for, officer, case, monkeypatch):
+    def load():
+        raise AssertionError("Only the worker may load it.")
+
+    monkeypatch.setattr(pdf, "_engine", load)
+    browser = client_for(officer)
+    assert browser.get(address("copies", case)).status_code == 200
+    assert browser.post(address("copy_order", case)).status_code == 302
+    assert CaseCopy.objects.get().state == CaseCopy.State.ORDERED
 
 
 def test_order_page_and_download(pango, client_for, officer, colleague, case):

@@ -66,6 +66,10 @@ def test_worker_without_pango_makes_nothing(received, without_pango):
     assert not received.copies.exists()
 
 
+def test_worker_finds_what_pages_expect():
+    assert pdf.is_expected() == pdf.is_available()
+
+
 def test_web_process_does_not_load_weasyprint():
     program = (
         "import portal.wsgi, sys; from django.urls import get_resolver; get_resolver().url_patterns;"

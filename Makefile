@@ -30,8 +30,8 @@ audit: build ## run the long matrices, and the journeys with every page in every
 	@$(BIN)/pytest -m audit
 	@EVERY_VIEW=1 $(BIN)/pytest tests/journeys
 
-bench: build ## measure the portal against a bare Django view
-	@$(BIN)/python -m tests.bench
+bench: build ## measure the portal against a bare Django view (AHEAD=100000 for a look ahead, ONLY=office for one subject)
+	@$(BIN)/python -m tests.bench $(if $(AHEAD),--ahead '$(AHEAD)') $(if $(ONLY),--only '$(ONLY)')
 
 lint: build ## style, imports, missing migrations, missing translations
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup
 
+PIECE = 2**20
 networks = itertools.count()
 
 
@@ -17,14 +18,17 @@ class Browser:
         self.connection = http.client.HTTPConnection(self.host, timeout=60)
         self.cookies = dict(cookies or {})
 
-    def ask(self, path, form=None):
-        """Returns (seconds, status, headers, body) of one request, without following redirects."""
+    def _headers(self, path):
         number = next(networks)
-        headers = {
+        return {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "X-Forwarded-For": f"10.{number >> 8 & 255}.{number & 255}.1",
             "Referer": f"http://{self.host}{path}",
         }
+
+    def ask(self, path, form=None):
+        """Returns (seconds, status, headers, body) of one request, without following redirects."""
+        headers = self._headers(path)
         body = None
         if form is not None:
             body = urlencode(form, doseq=True)
@@ -38,6 +42,15 @@ class Browser:
             for name, morsel in SimpleCookie(cookie).items():
                 self.cookies[name] = morsel.value
         return seconds, answer.status, answer.headers, content.decode(errors="replace")
+
+    def download(self, path):
+        """The sizes of the pieces of an answer, which is never whole in memory."""
+        self.connection.request("GET", path, headers=self._headers(path))
+        answer = self.connection.getresponse()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}")
+        while piece := answer.read(PIECE):
+            yield len(piece)
 
     def form(self, path):
         """What the page's own form would send if nobody touched it."""

@@ -1,39 +1,30 @@
-"""What is measured. A row prepares itself and yields one timed request after the other."""
+"""What visitors and applicants do."""
 
 import itertools
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
+from applications.drafts import drafting
 from applications.models import Application, Status
+from applications.submissions import contents
 from portal.accounts.demo import DEMO_DOMAIN
-from portal.accounts.models import Provider, User
+from portal.accounts.models import Membership, User
+from portal.files.models import StoredFile
 from seminars.models import Seminar, SeminarPage
 from tests.bench.browsing import Browser
+from tests.bench.measuring import NotThere, Row
 from tests.services.people import sign_in
 
-Asked = tuple[float, int, dict, str]
-
-
-class NotThere(Exception):
-    """The demonstration has nothing to measure this with."""
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str
-    requests: Callable[[str], Iterator[Asked]]
-    # The number of queries that the quality bars allow; None where they say nothing.
-    most_queries: int | None = None
-    expected_status: int = 200
-    times: int = 60
+WORDS = (
+    "The factory saved energy with a heat recovery unit, 廢氣經過濾後才排放, and the results were measured. "
+)
+FILES = 40
 
 
 def signed_in(address, code):
@@ -109,26 +100,54 @@ def task_list(address):
     return repeat(signed_in(address, "owner"), url("applications:application", draft().uuid))
 
 
-def section_save(address):
-    browser, application = signed_in(address, "owner"), draft()
-    section, question = next(
+def fill_draft(characters, *, in_one=False):
+    """Long texts of so many characters in all, in every section or in one; returns what a save needs."""
+    application = draft()
+    member = Membership.objects.select_related("provider", "user").get(user__email=f"owner@{DEMO_DOMAIN}")
+    held = contents.Contents(application)
+    texts = [
         (section["uid"], question["key"])
         for section in application.form_version.definition["sections"]
         for question in section["questions"]
         if question["kind"] == "long_text"
-    )
-    path = url("applications:section", application.uuid, section)
+    ]
+    long = texts[:1] if in_one else texts
+    each = characters // len(long)
+    text = (WORDS * (each // len(WORDS) + 1))[:each]
+    for uid in dict(texts):
+        row = held.sections.get(uid)
+        data = (row.data if row else {}) | {
+            key: text if (uid, key) in long else "" for place, key in texts if place == uid
+        }
+        drafting.save_section(application, uid, data, base_version=row.version if row else 0, member=member)
+    return application, *texts[0], text
+
+
+def section_save(address, *, characters, in_one=False):
+    """Somebody goes on writing in the first section with a long text."""
+    application, section, key, text = fill_draft(characters, in_one=in_one)
+    browser = signed_in(address, "owner")
+    action, fields = browser.form(url("applications:section", application.uuid, section))
     for number in itertools.count():
-        action, fields = browser.form(path)
-        yield browser.ask(action, fields | {question: f"Demonstration text, number {number}."})
+        yield browser.ask(action, fields | {key: f"{text} {number}"})
+        fields["version"] = int(fields["version"]) + 1
 
 
-def submit(address):
-    """One company submits, takes back and submits again."""
+def submit(address, *, files=0):
+    """One company submits, takes back and submits again; `files` more lie in one of its slots."""
     browser = signed_in(address, "green_delta")
     application = Application.objects.get(
         provider__memberships__user__email=f"green_delta@{DEMO_DOMAIN}", status=Status.SUBMITTED
     )
+    StoredFile.objects.bulk_create(
+        StoredFile(
+            owner_kind=contents.OWNER_KIND, owner_uuid=application.uuid,
+            slot=application.form_version.definition["documents"][-1]["uid"],
+            original_name=f"Demo evidence {number}.pdf", key=f"bench/{uuid.uuid4()}", size=100_000,
+            sha256="0" * 64, detected_type="pdf", state=StoredFile.State.CLEAN,
+        )
+        for number in range(files)
+    )  # fmt: skip
     while True:
         action, fields = browser.form(url("applications:take_back", application.uuid))
         browser.ask(action, fields)
@@ -136,37 +155,38 @@ def submit(address):
         yield browser.ask(action, fields | {"agreed": "on"})
 
 
-def office_queue(address):
-    return repeat(signed_in(address, "officer"), url("cases:queue"))
+def one_query(address):
+    return repeat(Browser(address), "/bench/one-query")
 
 
-def office_queue_of_5000(address):
-    more = 5_000 - Application.objects.exclude(status=Status.DRAFT).count()
-    model = Application.objects.exclude(status=Status.DRAFT).first()
-    providers = Provider.objects.bulk_create(
-        Provider(name_en=f"Demo Bench Company {number}", hk_registration=f"B{number:07}")
-        for number in range(more)
-    )
-    now = timezone.now()
-    Application.objects.bulk_create(
-        Application(
-            round=model.round, provider=provider, form_version=model.form_version, revision=1,
-            status=Status.SUBMITTED if number % 3 else Status.IN_VERIFICATION,
-            reference=f"BENCH-{number:05}", submitted_at=now - timedelta(minutes=number),
-        )
-        for number, provider in enumerate(providers)
-    )  # fmt: skip
-    return office_queue(address)
-
-
-ROWS = [
+TASK_LIST = Row("task list", task_list, most_queries=12)
+PAGES = [
+    Row("bare view with one query", one_query, times=200),
     Row("home page", home_page, most_queries=15),
     Row("content page", content_page, most_queries=15),
     Row("seminar page", seminar_page, most_queries=15),
     Row("sign-up, sent", sign_up, most_queries=15, expected_status=302),
-    Row("task list", task_list, most_queries=12),
-    Row("section, saved", section_save, most_queries=12, expected_status=302, times=40),
-    Row("submit", submit, most_queries=30, expected_status=302, times=10),
-    Row("office queue, as loaded", office_queue),
-    Row("office queue, 5,000", office_queue_of_5000),
+    TASK_LIST,
 ]
+SAVED = {"most_queries": 12, "expected_status": 302}
+SAVE_SMALL = Row("section saved, draft of 2 KB", partial(section_save, characters=2_000), **SAVED)
+SAVE_LARGE = Row("section saved, draft of 200 KB", partial(section_save, characters=200_000), **SAVED)
+SAVE_ONE = Row(
+    "section saved, 200 KB in it alone", partial(section_save, characters=200_000, in_one=True), **SAVED
+)
+SUBMITTED = {"most_queries": 30, "expected_status": 302, "times": 20}
+SUBMIT_FEW = Row("submit", submit, **SUBMITTED)
+SUBMIT_MANY = Row(f"submit, {FILES} files more", partial(submit, files=FILES), **SUBMITTED)
+
+
+def measure(report):
+    for row in PAGES:
+        report.take(row)
+    small, large, alone = (report.take(row) for row in (SAVE_SMALL, SAVE_LARGE, SAVE_ONE))
+    report.bar("section save, 200 KB against 2 KB of draft, median", large.median / small.median, 1.5)
+    report.ahead("the same, work of the web process alone", large.work / small.work)
+    report.ahead("200 KB in one section against 2 KB, work", alone.work / small.work)
+    few, many = report.take(SUBMIT_FEW), report.take(SUBMIT_MANY)
+    report.bar(f"submit, queries more for {FILES} files more", many.queries - few.queries, 0, hard=True)
+    slowest = max(few.transaction_p95, many.transaction_p95)
+    report.bar("submit, transaction open, p95", slowest, 100, unit=" ms")

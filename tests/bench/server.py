@@ -1,17 +1,22 @@
 """A database and a gunicorn of its own for one measurement."""
 
+import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.measuring import NotThere
 from tests.services import postgres
 from tests.services.ports import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
+WORKERS = 2
 
 
 def database():
@@ -35,15 +40,46 @@ def prepare(where):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
 
 
+@dataclass(frozen=True)
+class Web:
+    address: str
+    master: subprocess.Popen
+
+    def memory(self) -> dict[str, int]:
+        """Bytes that each worker process holds in memory now."""
+        try:
+            return {pid: _resident(pid) for pid in self._workers()}
+        except FileNotFoundError:
+            raise NotThere("this machine does not say how much memory a process holds") from None
+
+    def ask_each(self, path) -> list[dict]:
+        """The JSON answer of every worker process, each once."""
+        answers = {}
+        for _try in range(200):
+            with urllib.request.urlopen(f"{self.address}{path}") as answer:
+                told = json.load(answer)
+            answers[told["pid"]] = told
+            if len(answers) == WORKERS:
+                return list(answers.values())
+        raise RuntimeError(f"Only {len(answers)} of {WORKERS} processes answered.")
+
+    def _workers(self):
+        return Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children").read_text().split()
+
+
+def _resident(pid):
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
+
+
 @contextmanager
 def web():
-    """Yields the address; two workers of four threads, as on the two cores that the bars are set for."""
+    """Yields a Web; two workers of four threads, as on the two cores that the bars are set for."""
     port = free_port()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning",
-            "--no-control-socket", "--keep-alive", "60",
+            "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", "4",
+            "--log-level", "warning", "--no-control-socket", "--keep-alive", "60",
         ],
         cwd=ROOT,
     )  # fmt: skip
@@ -53,7 +89,7 @@ def web():
             lambda: urllib.request.urlopen(f"{address}/healthz").status == 200,
             seconds=60, what="gunicorn", process=process,
         )  # fmt: skip
-        yield address
+        yield Web(address, process)
     finally:
         process.terminate()
         process.wait(20)

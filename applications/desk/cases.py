@@ -101,8 +101,11 @@ DEFAULTS = {field.name: field.default for field in fields(CaseList)}
 
 def page_of(cases: QuerySet[Application], number: str):
     """One page of rows with all that a row shows; a page past the end is the last one."""
-    shown = cases.select_related("provider", "round", "assignee")
-    return listing.page_of(shown, number, per_page=PER_PAGE)
+    page = listing.page_of(cases, number, per_page=PER_PAGE)
+    # Joined after the page is cut out: sorted whole, every case would drag company and round along.
+    rows = Application.objects.filter(pk__in=page.object_list.values("pk"))
+    page.object_list = rows.select_related("provider", "round", "assignee").order_by(*cases.query.order_by)
+    return page
 
 
 # The lists that officers open most: name -> what its address asks for.

@@ -83,6 +83,12 @@ class Application(models.Model):
             models.Index(fields=["round", "status", "submitted_at"], name="application_queue"),
             models.Index(fields=["assignee", "status"], name="application_by_assignee"),
             models.Index(fields=["status", "status_changed_at"], name="application_by_age"),
+            # The office's list as it opens; its condition is that of permissions.cases_visible_to.
+            models.Index(
+                fields=["submitted_at", "reference", "id"],
+                condition=~Q(status="draft"),
+                name="application_by_receipt",
+            ),
         ]
 
     def __str__(self):

@@ -63,10 +63,15 @@ class Growth:
         self.companies = itertools.count(1)
         self.now = timezone.now()
 
-    def to(self, wanted: int) -> None:
-        """So many applications, drafts among them, each with its files, events, records and checks."""
+    def to(self, wanted: int, *, bare: bool = False) -> None:
+        """So many applications, drafts among them, each with its files, events, records and checks.
+
+        `bare` leaves all that away, which lists of cases never read.
+        """
         while missing := wanted - Application.objects.count():
-            self._belongings(self._applications(min(missing, BATCH)))
+            made = self._applications(min(missing, BATCH))
+            if not bare:
+                self._belongings(made)
         # Django sets these two to the moment of the insert.
         Application.objects.filter(reference__startswith="BENCH").update(
             created_at=F("submitted_at") - timedelta(days=9),

@@ -58,9 +58,9 @@ def measure(report, web, *, ahead):
         measure_ahead(report, growth, few, ahead)
 
 
-def grow(growth, number):
+def grow(growth, number, **options):
     begun = time.perf_counter()
-    growth.to(number)
+    growth.to(number, **options)
     print(f"  ({number:,} applications; {time.perf_counter() - begun:.0f} s to fill the tables)", flush=True)
 
 
@@ -115,7 +115,7 @@ def measure_copy(report, web, case):
 
 
 def measure_ahead(report, growth, few, number):
-    grow(growth, number)
+    grow(growth, number, bare=True)
     for name, asked in {"": {}, **LISTS}.items():
         row = queue_row(number, name, **asked)
         measured = report.take(row)

@@ -1,9 +1,10 @@
-"""One of several processes that press on the same seminar; started by test_seats.
+"""Several processes that press on the same seminar at the same moment; started by test_seats.
 
-Reads its orders as one JSON line, says `ready`, begins on the next line, and answers with what went wrong.
+Loads Django once, reads the orders of each process as one JSON line, forks, and answers with what went wrong.
 """
 
 import json
+import multiprocessing
 import os
 import random
 import sys
@@ -38,29 +39,49 @@ def attempt(seminar, order):
         seats.sign_up(seminar, option=option, details=details(order["who"], order["company"]))
 
 
-def main():
-    orders = json.loads(sys.stdin.readline())
-    if orders["mode"] == "deferred":
+def prepare(mode):
+    from seminars.seats import locking
+
+    if mode == "deferred":
         settings.DATABASES["default"]["OPTIONS"].update(transaction_mode="DEFERRED", timeout=0.2)
-    django.setup()
+    if mode == "unlocked":
+        locking.locked = unlocked
+
+
+def work(seminar_pk, orders, start, problems):
+    """One process: connects, waits for all others, then does its orders."""
     from django.db import DatabaseError, connection
 
     from seminars.models import Seminar
-    from seminars.seats import locking
 
-    if orders["mode"] == "unlocked":
-        locking.locked = unlocked
-    seminar = Seminar.objects.get(pk=orders["seminar"])
+    seminar = Seminar.objects.get(pk=seminar_pk)
     connection.ensure_connection()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    problems = []
-    for order in orders["orders"]:
+    start.wait(60)
+    for order in orders:
         try:
             attempt(seminar, order)
         except DatabaseError as error:
             problems.append(f"{type(error).__name__}: {error}")
-    print(json.dumps(problems), flush=True)
+
+
+def main():
+    asked = json.loads(sys.stdin.readline())
+    django.setup()
+    prepare(asked["mode"])
+    fork = multiprocessing.get_context("fork")
+    start = fork.Barrier(len(asked["orders"]))
+    with fork.Manager() as manager:
+        problems = manager.list()
+        processes = [
+            fork.Process(target=work, args=(asked["seminar"], orders, start, problems))
+            for orders in asked["orders"]
+        ]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+        ended = [f"ended with {process.exitcode}" for process in processes if process.exitcode]
+        print(json.dumps([*problems, *ended]))
 
 
 if __name__ == "__main__":

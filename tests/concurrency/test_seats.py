@@ -20,30 +20,21 @@ PROCESSES, ATTEMPTS, CAPACITY, CAP, COMPANIES = 8, 400, 100, 3, 60
 
 def press(seminar, orders, *, mode="normal"):
     """Hand the orders out to 8 processes that begin at the same moment; returns what went wrong in them."""
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.concurrency.seat_worker"],
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(PROCESSES)
-    ]
-    try:
-        for number, worker in enumerate(workers):
-            mine = {"mode": mode, "seminar": seminar.pk, "orders": orders[number::PROCESSES]}
-            worker.stdin.write(json.dumps(mine) + "\n")
-            worker.stdin.flush()
-        assert [worker.stdout.readline().strip() for worker in workers] == ["ready"] * PROCESSES
-        for worker in workers:
-            worker.stdin.write("go\n")
-            worker.stdin.flush()
-        answers = [worker.communicate(timeout=180)[0] for worker in workers]
-    finally:
-        for worker in workers:
-            worker.kill()
-    return [problem for answer in answers for problem in json.loads(answer)]
+    asked = {
+        "mode": mode,
+        "seminar": seminar.pk,
+        "orders": [orders[number::PROCESSES] for number in range(PROCESSES)],
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.concurrency.seat_worker"],
+        cwd=settings.BASE_DIR,
+        input=json.dumps(asked) + "\n",
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=180,
+        check=True,
+    )
+    return json.loads(ended.stdout)
 
 
 def newcomers(count=ATTEMPTS):

@@ -23,6 +23,9 @@ ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 # Kinds that a plain run leaves out; `-m` asks for them.
 ON_REQUEST = ("audit", "bench")
 
+# Test files that take minutes go first, so that no process is left with one at the end.
+LONG = ("access", "journeys", "concurrency", "faults")
+
 # What these folders test depends on the database, so they run on both.
 ON_BOTH = {"concurrency", "faults"}
 
@@ -31,7 +34,7 @@ waiting_for_postgres = []
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out the long kinds unless asked for, and tests that need PostgreSQL while SQLite is in use."""
+    """Leave out the long kinds unless asked for, and what needs PostgreSQL; put long files first."""
     asked = config.getoption("markexpr")
     left_out = []
     for item in items:
@@ -47,6 +50,7 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=left_out)
         unwanted = set(left_out)
         items[:] = [item for item in items if item not in unwanted]
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 def pytest_sessionfinish(session):

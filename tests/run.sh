@@ -1,18 +1,26 @@
 #!/bin/sh
-# The tests that need PostgreSQL there, then all others on SQLite. REQUIRE_ALL=1: a missing real part is a failure.
-# A test process for each core; a file stays in one process, so that what it starts is started once.
-set -- --numprocesses auto --maxprocesses 4 --dist loadfile "$@"
+# The tests that need PostgreSQL there, and beside them all others on SQLite, with a process for each core: the former
+# wait much and would leave a core idle. A file stays in one process, so that what it starts is started once.
+# REQUIRE_ALL=1: a missing real part is a failure.
 mkdir -p var/test
-rm -f var/test/postgres-missing
+rm -f var/test/postgres-missing var/test/postgres.log
 
-TEST_DATABASE=postgres .venv/bin/pytest -m "postgres or both_databases" "$@"
-case $? in # 5: nothing of what was asked for needs it
-0 | 5) if [ -e var/test/postgres-missing ]; then POSTGRES_RUN="could not run"; else POSTGRES_RUN="passed"; fi ;;
-*) POSTGRES_RUN="FAILED, see above" ;;
-esac
-export POSTGRES_RUN
+TEST_DATABASE=postgres .venv/bin/pytest -m "postgres or both_databases" "$@" >var/test/postgres.log 2>&1 &
+postgres=$!
+trap 'kill $postgres 2>/dev/null' INT TERM
 
-.venv/bin/pytest "$@"
+POSTGRES_RUN="shown below" .venv/bin/pytest \
+    --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder "$@"
+sqlite=$?
+
+wait $postgres
 result=$?
-[ "$POSTGRES_RUN" = "FAILED, see above" ] && exit 1
-exit $result
+cat var/test/postgres.log
+[ $result -eq 5 ] && result=0 # nothing of what was asked for needs PostgreSQL
+if [ $result -ne 0 ]; then
+    echo "On PostgreSQL: FAILED, see above"
+elif [ -e var/test/postgres-missing ]; then
+    echo "On PostgreSQL: could not run, see above"
+fi
+[ $sqlite -eq 0 ] && exit $result
+exit $sqlite

@@ -10,7 +10,8 @@ MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 # With pytest-xdist each process has files and a database of its own; the migrated copy is everybody's.
 SHARED_TEST_DIR = VAR_DIR / "test"
-TEST_DIR = SHARED_TEST_DIR / os.environ.get("PYTEST_XDIST_WORKER", "")
+ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
+TEST_DIR = SHARED_TEST_DIR / ("postgres" if ON_POSTGRES else "") / os.environ.get("PYTEST_XDIST_WORKER", "")
 # WhiteNoise warns where its folder is not there.
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -21,7 +22,7 @@ MAIL_FOLDER = TEST_DIR / "mail"
 
 # TEST_DATABASE=postgres runs the same tests there. tests/services starts the server and tells its own
 # subprocesses through these variables where it is.
-if os.environ.get("TEST_DATABASE") == "postgres":
+if ON_POSTGRES:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",

@@ -106,5 +106,5 @@ class Queue(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_queue_keeps_its_rules_in_every_order():
     run_state_machine_as_test(
-        Queue, settings=settings(max_examples=25, stateful_step_count=25, deadline=None)
+        Queue, settings=settings(max_examples=10, stateful_step_count=25, deadline=None)
     )

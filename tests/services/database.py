@@ -5,6 +5,7 @@ the migrations wrote. So a pristine copy is kept and put back, on SQLite by its 
 as a template database. On SQLite the copy also serves later runs, named by a digest of what it was made from.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -19,6 +20,8 @@ from django.test import TransactionTestCase
 
 PACKAGES = ("portal", "home", "applications", "seminars")
 TEMPLATE = "portal_pristine"
+# Held from before the migrations until their copy is there: other test processes wait for that instead.
+making = []
 
 
 def digest():
@@ -48,8 +51,13 @@ def prepare():
         settings.TEST_DIR.mkdir(parents=True, exist_ok=True)
         for leftover in settings.TEST_DIR.glob(f"{database_file().name}*"):
             leftover.unlink()
+        lock = (settings.SHARED_TEST_DIR / "pristine.lock").open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
         if pristine_file().exists():
+            lock.close()
             shutil.copyfile(pristine_file(), database_file())
+        else:
+            making.append(lock)
 
 
 def keep():
@@ -60,6 +68,8 @@ def keep():
             for old in settings.SHARED_TEST_DIR.glob("pristine-*.sqlite3"):
                 if old != pristine_file():
                     old.unlink(missing_ok=True)
+        while making:
+            making.pop().close()
     else:
         name = connection.settings_dict["NAME"]
         connections.close_all()

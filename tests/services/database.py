@@ -2,11 +2,13 @@
 
 Django empties the tables after such a test; ours refuse that (audit events are final) and would lose what
 the migrations wrote. So a pristine copy is kept and put back, on SQLite by its backup function, on PostgreSQL
-as a template database. On SQLite the copy also serves later runs, named by a digest of what it was made from.
+as a template database. On SQLite the copy also serves later runs, named by a digest of what it was made from;
+where migrations were added since, only those are run.
 """
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -24,21 +26,28 @@ TEMPLATE = "portal_pristine"
 making = []
 
 
-def digest():
-    """Changes with every migration of ours and every version of a dependency."""
-    files = [
-        path
-        for package in PACKAGES
-        for path in sorted((settings.BASE_DIR / package).rglob("migrations/*.py"))
-    ]
-    parts = hashlib.sha256()
-    for path in [*files, settings.BASE_DIR / "requirements.txt"]:
-        parts.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
-    return parts.hexdigest()[:16]
+def made_from():
+    """Every migration of ours, and the versions of all dependencies, with what stands in each."""
+    files = [path for package in PACKAGES for path in (settings.BASE_DIR / package).rglob("migrations/*.py")]
+    return {
+        str(path.relative_to(settings.BASE_DIR)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted([*files, settings.BASE_DIR / "requirements.txt"])
+    }
 
 
 def pristine_file():
-    return settings.SHARED_TEST_DIR / f"pristine-{digest()}.sqlite3"
+    digest = hashlib.sha256(json.dumps(made_from()).encode()).hexdigest()[:16]
+    return settings.SHARED_TEST_DIR / f"pristine-{digest}.sqlite3"
+
+
+def earlier_file():
+    """A copy made from nothing but what is still the same, and fewer migrations; None if there is none."""
+    now = made_from().items()
+    for copy in settings.SHARED_TEST_DIR.glob("pristine-*.sqlite3"):
+        before = copy.with_suffix(".json")
+        if before.exists() and json.loads(before.read_text()).items() <= now:
+            return copy
+    return None
 
 
 def database_file():
@@ -58,16 +67,18 @@ def prepare():
             shutil.copyfile(pristine_file(), database_file())
         else:
             making.append(lock)
+            if earlier_file():
+                shutil.copyfile(earlier_file(), database_file())
 
 
 def keep():
     """After Django made and migrated it."""
     if connection.vendor == "sqlite":
         if not pristine_file().exists():
+            for old in settings.SHARED_TEST_DIR.glob("pristine-*.*"):
+                old.unlink(missing_ok=True)
             copy_into(pristine_file())
-            for old in settings.SHARED_TEST_DIR.glob("pristine-*.sqlite3"):
-                if old != pristine_file():
-                    old.unlink(missing_ok=True)
+            pristine_file().with_suffix(".json").write_text(json.dumps(made_from()))
         while making:
             making.pop().close()
     else:

@@ -29,6 +29,26 @@ def form_of(page):
     return data
 
 
+def values_of(form):
+    """The same of a form that no page shows: Wagtail takes a second to write one."""
+    data = _posted(form)
+    for formset in form.formsets.values():
+        for each in (formset.management_form, *formset.forms):
+            data |= _posted(each)
+    return data
+
+
+def _posted(form):
+    posted = {}
+    for field in form:
+        value = field.field.prepare_value(field.value())
+        if value is True:
+            posted[field.html_name] = "on"
+        elif value is not False:
+            posted[field.html_name] = "" if value is None else str(value)
+    return posted
+
+
 def errors_of(page):
     """Every error sentence that a screen shows."""
     pattern = r'<(p|div|li)[^>]*class="error-message[^"]*"[^>]*>(.*?)</\1>'

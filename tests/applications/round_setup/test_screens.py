@@ -1,15 +1,18 @@
 """The screens of a round in Wagtail's admin."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from applications.admin import panels
 from applications.models import Question, Round, Section
 from applications.round_setup import opening
 from portal.audit.models import Event
 from tests.applications.conftest import CHOICES, texts
-from tests.applications.round_setup.admin_forms import errors_of, form_of, number_of, with_row
+from tests.applications.round_setup.admin_forms import errors_of, form_of, number_of, values_of, with_row
 
 pytestmark = pytest.mark.django_db
 
@@ -164,13 +167,24 @@ def test_new_round_from_nothing(desk, officer):
         ("verified", {"kind": "short_text"}, "has no answers to choose from"),
     ],
 )
-def test_section_that_makes_no_sense_is_refused_and_changes_nothing(desk, section, key, fields, words):
+def test_section_that_makes_no_sense_is_refused_with_a_sentence(officer, section, key, fields, words):
+    made_by = {"instance": section, "for_user": officer}
+    screen = panels.section_screen().bind_to_model(Section).get_form_class()
+    data = values_of(screen(**made_by))
+    row = question_row(data, key)
+    form = screen(data | {f"{row}-{name}": value for name, value in fields.items()}, **made_by)
+    assert not form.is_valid()
+    sentences = [str(form.errors), *(str(row.errors) for row in form.formsets["questions"].forms)]
+    assert any(words in unescape(each) for each in sentences), sentences
+
+
+def test_refused_section_comes_back_with_its_sentence_and_changes_nothing(desk, section):
     before = list(section.questions.values())
     data = typed(desk, section)
-    row = question_row(data, key)
-    assert refused(
-        send(desk, section, data | {f"{row}-{name}": value for name, value in fields.items()}), words
-    )
+    row = question_row(data, "verifier")
+    response = send(desk, section, data | {f"{row}-only_if_key": "nowhere", f"{row}-label_en": "Kept 𨋢"})
+    assert refused(response, "There is no question with the key “nowhere”")
+    assert form_of(response)[f"{row}-label_en"] == "Kept 𨋢"
     assert list(section.questions.values()) == before
 
 

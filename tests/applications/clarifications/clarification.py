@@ -7,6 +7,7 @@ from applications import rounds, workflow
 from applications.clarifications import clarifying, reopening
 from applications.clarifications.clarifying import Asked
 from applications.submissions import submission
+from portal.mail.models import Message
 from tests.applications.conftest import DECLARATION
 
 
@@ -40,3 +41,11 @@ def hand_in(application, member, *, review=None, declaration=DECLARATION):
     return clarifying.hand_in(
         application, member=member, review=review or review_of(application), declaration=declaration
     )
+
+
+def kinds_of_mail():
+    return sorted(Message.objects.values_list("kind", "to"))
+
+
+def slots(application):
+    return [each["uid"] for each in application.form_version.definition["documents"]]

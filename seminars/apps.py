@@ -13,6 +13,7 @@ class SeminarsConfig(AppConfig):
 
     def ready(self):
         # Models are there only now: these modules import them.
+        from portal.office import permissions as office_permissions  # noqa: PLC0415
         from seminars import (  # noqa: PLC0415
             cards,
             changes,
@@ -29,6 +30,7 @@ class SeminarsConfig(AppConfig):
         notices.register()
         reminding.register()
         telling.register()
+        office_permissions.show_to_organisers("seminar", "signup")
         retaining.register()
         personal_data.register()
         demo.register(30, loading.load)

@@ -34,13 +34,14 @@ def mail(request):
     form = MailFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     listing = Listing(reverse("office:mail"), chosen)
-    page = page_of(_matching(chosen).order_by("-id"), request.GET.get("page"), per_page=PAGE_SIZE)
+    visible = permissions.messages_visible_to(request.user)
+    page = page_of(_matching(visible, chosen).order_by("-id"), request.GET.get("page"), per_page=PAGE_SIZE)
     for message in page.object_list:
         _dress(message)
     context = {
         "form": form,
         "page": page,
-        "states": _states(chosen, listing),
+        "states": _states(visible, chosen, listing),
         "count": ngettext("%(count)s mail", "%(count)s mails", page.paginator.count)
         % {"count": page.paginator.count},
         "filters": _active(chosen, listing),
@@ -78,7 +79,7 @@ def mail_again(request, uuid):
 
 
 def figures(user):
-    counts = Message.objects.aggregate(
+    counts = permissions.messages_visible_to(user).aggregate(
         parked=Count("id", filter=Q(state=Message.State.PARKED)),
         queued=Count("id", filter=Q(state=Message.State.QUEUED)),
     )
@@ -89,8 +90,7 @@ def figures(user):
     ]
 
 
-def _matching(chosen):
-    found = Message.objects.defer("body", "html")
+def _matching(found, chosen):
     if chosen.get("state"):
         found = found.filter(state=chosen["state"])
     if chosen.get("q"):
@@ -106,9 +106,12 @@ def _dress(message):
     message.title = message.kind_label if message.is_secret else message.subject
 
 
-def _states(chosen, listing):
+def _states(visible, chosen, listing):
     counts = dict(
-        _matching({**chosen, "state": ""}).order_by().values_list("state").annotate(count=Count("id"))
+        _matching(visible, {**chosen, "state": ""})
+        .order_by()
+        .values_list("state")
+        .annotate(count=Count("id"))
     )
     return [
         {

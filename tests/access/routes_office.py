@@ -13,8 +13,14 @@ EVERY_STAFF_MEMBER = STAFF.split()
 
 
 def build(world):
+    world.mail = parked("signup.confirmed")
+    # Anything but seminars is no business of organisers.
+    world.mail_to_company = parked("application.ineligible")
+
+
+def parked(kind):
     message = Message(
-        kind="notice",
+        kind=kind,
         key=f"matrix:{uuid.uuid4()}",
         to="ada@demo.example",
         subject="Your place",
@@ -23,16 +29,30 @@ def build(world):
         state=Message.State.PARKED,
     )
     outbox.add(message)
-    world.mail = Message.objects.get(key=message.key)
+    return Message.objects.get(key=message.key)
 
 
 def mail(world):
     return {"uuid": world.mail.uuid}
 
 
+def mail_to_company(world):
+    return {"uuid": world.mail_to_company.uuid}
+
+
+def without_organisers(expected):
+    return expected | {"organiser": "hidden"}
+
+
 ROUTES = [
     Route("office:home", get=office(*EVERY_STAFF_MEMBER)),
     Route("office:mail", get=office(*SEE_MAIL)),
     Route("office:mail_detail", mail, get=office(*SEE_MAIL)),
+    Route("office:mail_detail", mail_to_company, get=without_organisers(office(*SEE_MAIL))),
     Route("office:mail_again", mail, post=office("officer", "organiser", outcome=ANSWERED)),
+    Route(
+        "office:mail_again",
+        mail_to_company,
+        post=without_organisers(office("officer", "organiser", outcome=ANSWERED)),
+    ),
 ]

@@ -1,10 +1,12 @@
 """Everybody of the matrix, two companies, and one browser per person."""
 
 import importlib
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from portal.accounts import companies, roles
@@ -49,6 +51,20 @@ def make_world():
     sessions = {code: _session_of(code, people[code]) for code in WHO}
     roles.deactivate(people["closed"], by=people["root"])
     return World(company=company, other_company=other, people=people, sessions=sessions)
+
+
+@contextmanager
+def kept_for_a_module(blocker):
+    """What is made inside stays for all tests of a module and is undone after them.
+
+    Each test asks for `db` too, so that what it changes itself is undone before the next one.
+    """
+    whole = transaction.atomic()
+    # As pytest-django marks its own: code that must not run inside a transaction is told that it does not.
+    whole._from_testcase = True
+    with blocker.unblock(), whole:
+        yield
+        transaction.set_rollback(True)
 
 
 def make_furnished_world():

@@ -175,10 +175,8 @@ def review_of(application, *, now=None):
     return submission.read(token, application)
 
 
-def submit(application, member, **more):
-    return workflow.submit(
-        application, member=member, review=review_of(application), declaration=DECLARATION, **more
-    )
+def submit(application, member, *, declaration=DECLARATION):
+    return workflow.submit(application, member=member, review=review_of(application), declaration=declaration)
 
 
 @pytest.fixture

@@ -26,11 +26,13 @@ class SeminarsConfig(AppConfig):
         )
         from seminars.changes import telling  # noqa: PLC0415
         from seminars.demo import loading  # noqa: PLC0415
+        from seminars.weather import alerts, watching  # noqa: PLC0415
 
         notices.register()
         reminding.register()
         telling.register()
-        office_permissions.show_to_organisers("seminar", "signup")
+        office_permissions.show_to_organisers("seminar", "signup", "weather")
+        alerts.register()
         retaining.register()
         personal_data.register()
         demo.register(30, loading.load)
@@ -47,4 +49,5 @@ class SeminarsConfig(AppConfig):
         )
         clock.register("seminars.refill", seats.refill_all, every=timedelta(minutes=5))
         clock.register("seminars.mark_held", changes.mark_held, every=timedelta(minutes=10))
+        clock.register("seminars.weather", watching.watch, every=timedelta(minutes=1))
         clock.register("seminars.queue_due", reminding.queue_due, every=timedelta(minutes=1))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seminars.views import changes, export, mails, office
+from seminars.views import changes, export, mails, office, weather
 
 app_name = "office_seminars"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("<uuid:uuid>/cancel/", changes.cancel_seminar, name="cancel_seminar"),
     path("<uuid:uuid>/options/<uuid:option_uuid>/move-online/", changes.move_online, name="move_online"),
     path("<uuid:uuid>/options/<uuid:option_uuid>/cancel/", changes.cancel_option, name="cancel_option"),
+    path("<uuid:uuid>/options/<uuid:option_uuid>/weather/", weather.decide, name="weather"),
     path("<uuid:uuid>/changes/<uuid:change_uuid>/undo/", changes.undo, name="undo_change"),
 ]

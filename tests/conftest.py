@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.services.seaweed",
     "tests.services.clamd",
     "tests.services.browser",
+    "tests.services.observatory",
     "tests.services.proxy",
 ]
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"

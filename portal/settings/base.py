@@ -151,6 +151,9 @@ DEMO = False
 SCANNER = None
 SCANNER_TIMEOUT = timedelta(seconds=60)
 
+# Weather warnings are asked of this address only, and only near a seminar. Empty: never.
+OBSERVATORY_URL = "https://data.weather.gov.hk/weatherAPI/opendata/weather.php"
+
 # Stands on error pages, which ask nothing of the database.
 CONTACT_EMAIL = "secretariat@portal.example"
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"

@@ -4,6 +4,7 @@ from .dev import *
 
 DEBUG = False
 DEMO = False
+OBSERVATORY_URL = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"

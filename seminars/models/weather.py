@@ -25,6 +25,8 @@ class WarningFeed(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     # When the last good answer came. Null: there never was one.
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Since when there has been no good answer; null while there is one.
+    failing_since = models.DateTimeField(null=True, blank=True)
     # What was wrong with the newest answer; empty where it was good.
     problem = models.CharField(max_length=16, choices=Problem, blank=True)
 

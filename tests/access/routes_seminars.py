@@ -118,7 +118,7 @@ ROUTES = [
             get=office(*ACTORS, outcome=get),
             post=office(*ACTORS, outcome=post),
         )
-        for name in ("move_online", "cancel_option")
+        for name in ("move_online", "cancel_option", "weather")
         for where, get, post in ((way, OPEN, ANSWERED), (way_of_another, "hidden", "hidden"))
     ),
     Route("office_seminars:undo_change", made_change, post=office(*ACTORS, outcome=MOVED)),

@@ -60,15 +60,17 @@ class Entry:
     note: str = ""
 
 
-def entries(case: Application, submissions, *, with_office: bool = True) -> list[Entry]:
+def entries(
+    case: Application, submissions, *, with_office: bool = True, newest: int | None = None
+) -> list[Entry]:
     """Three queries at most, however long it is. What happened in the first draft is the company's own.
 
-    `with_office` adds what the office did for itself.
+    `with_office` adds what the office did for itself; `newest` ends the list after so many.
     """
     kinds = ["application", "case"] if with_office else ["application"]
     told = history_of([(kind, case.uuid) for kind in kinds])
     first = next((at for at, each in enumerate(told) if each.verb == SUBMITTED), len(told))
-    told = told[first:]
+    told = told[first:][-newest:] if newest else told[first:]
     officers = _officers(told)
     numbers = {each.sha256: each.number for each in submissions}
     return [

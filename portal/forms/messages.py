@@ -1,12 +1,21 @@
 """Messages say what to do and name the thing: "Enter your email address"."""
 
 from django import forms
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 # First words of labels that keep their capital inside a sentence.
 PROPER = {"Hong", "Mainland", "Guangdong", "Macao", "Chinese", "English", "Traditional", "Simplified"}
 CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+# Translated for the fields that are there: a long form has a hundred.
+KINDS = (
+    (forms.EmailField, gettext_lazy("Enter %(name)s in the form name@example.com")),
+    (forms.DateField, gettext_lazy("Enter %(name)s as a real date with day, month and year")),
+    (forms.DecimalField, gettext_lazy("Enter %(name)s as a number, like 12.5")),
+    (forms.FloatField, gettext_lazy("Enter %(name)s as a number, like 12.5")),
+    (forms.IntegerField, gettext_lazy("Enter %(name)s as a whole number, like 12")),
+    (forms.URLField, gettext_lazy("Enter %(name)s as a full web address, like https://www.example.com")),
+)
 
 
 def name_of(label):
@@ -49,15 +58,7 @@ def _invalid(field):
             "empty": _("The file is empty. Choose another: %(name)s"),
             "max_length": _("Shorten the name of the file and choose it again: %(name)s"),
         }
-    kinds = (
-        (forms.EmailField, _("Enter %(name)s in the form name@example.com")),
-        (forms.DateField, _("Enter %(name)s as a real date with day, month and year")),
-        (forms.DecimalField, _("Enter %(name)s as a number, like 12.5")),
-        (forms.FloatField, _("Enter %(name)s as a number, like 12.5")),
-        (forms.IntegerField, _("Enter %(name)s as a whole number, like 12")),
-        (forms.URLField, _("Enter %(name)s as a full web address, like https://www.example.com")),
-    )
-    message = next((text for kind, text in kinds if isinstance(field, kind)), None)
+    message = next((str(text) for kind, text in KINDS if isinstance(field, kind)), None)
     return {"invalid": message or _("Check %(name)s: it is not in the right form")}
 
 

@@ -31,7 +31,7 @@ def queue(address, **asked):
 
 def queue_row(number, name="", **asked):
     name = f"queue of {number:,}" + (f", {name}" if name else "")
-    return Row(name, partial(queue, **asked), times=90)
+    return Row(name, partial(queue, **asked), times=60)
 
 
 def case_page(address, *, case, tab):

@@ -31,7 +31,7 @@ def overview(request, uuid):
         checks=checks,
         hints=duplicates.hints(case, newest),
         company=case_reading.company_rows(newest),
-        entries=case_history.entries(case, submissions)[:LATEST],
+        entries=case_history.entries(case, submissions, newest=LATEST),
     )
 
 

@@ -4,6 +4,8 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from applications.models import Application, Status
@@ -69,6 +71,19 @@ def test_list_costs_the_same_queries_at_any_size(
         answer = client.get(URL, {"q": "demo", "status": "submitted", "officer": "me", "sort": "-company"})
 
     assert answer.context["page"].paginator.count == count
+
+
+def test_companies_are_read_for_the_rows_of_one_page_only(client_for, officer, round):
+    make_rows(30, round)
+    client = client_for(officer)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(URL, {"page": "2"})
+
+    rows = next(each["sql"] for each in queries if "LIMIT" in each["sql"] and "name_zh_hans" in each["sql"])
+    outer, chosen = rows.split(" IN (SELECT ", 1)
+    assert outer.count(" JOIN ") == 3
+    assert " JOIN " not in chosen.split(" LIMIT ")[0]
 
 
 def test_drafts_are_counted_and_never_shown(client_for, officer, case, unsent):

@@ -87,19 +87,30 @@ def page_not_found(request, exception):
     return _error(request, HTTPStatus.NOT_FOUND)
 
 
-def csrf_failure(request, reason=""):
-    # A form of another site does not get to put its words on our page.
-    is_ours = request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
-    return _error(
-        request, HTTPStatus.FORBIDDEN, "403_csrf.html", typed=typed_texts(request) if is_ours else []
-    )
+def is_from_our_site(request) -> bool:
+    """A form of another site does not get to put its words on our page."""
+    return request.headers.get("origin") == f"{request.scheme}://{request.get_host()}"
 
 
-def signed_out(request):
-    """For a form that came after its session had ended: it shows what was typed, which "back" would lose."""
-    sign_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+def csrf_failure(request, reason="", **context):
+    typed = typed_texts(request) if is_from_our_site(request) else []
+    return _error(request, HTTPStatus.FORBIDDEN, "403_csrf.html", typed=typed, **context)
+
+
+def signed_out(request, *, landing=None, had_files=False):
+    """For a form that came after its session had ended: it shows what was typed, which "back" would lose.
+
+    `landing`: where the person finds it after signing in, if it was kept.
+    """
+    sign_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': landing or request.get_full_path()})}"
     return _error(
-        request, HTTPStatus.FORBIDDEN, "403_signed_out.html", typed=typed_texts(request), sign_in=sign_in
+        request,
+        HTTPStatus.FORBIDDEN,
+        "403_signed_out.html",
+        typed=typed_texts(request),
+        sign_in=sign_in,
+        is_kept=bool(landing),
+        had_files=had_files,
     )
 
 

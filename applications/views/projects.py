@@ -18,11 +18,13 @@ from applications.views.shell import (
     asked,
     for_applicants,
     is_editable,
+    kept_text,
     not_editable,
     opening_of,
     saving_ends,
     version_in,
 )
+from portal.accounts import unsent
 
 
 @for_applicants
@@ -60,6 +62,7 @@ def index(request, uuid):
     )
 
 
+@unsent.shows_kept_text
 @for_applicants
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request, uuid):
@@ -76,10 +79,12 @@ def add(request, uuid):
     now = rounds.database_now()
     if not _may_change(application, None, now):
         return not_editable(request, application, now=now)
-    form = ProjectForm(initial={"version": 0, "page_key": uuid4()})
-    return _page(request, application, form, None)
+    kept = kept_text(request)
+    initial = _as_kept(kept) if kept else {"version": 0, "page_key": uuid4()}
+    return _page(request, application, ProjectForm(initial=initial), None)
 
 
+@unsent.shows_kept_text
 @for_applicants
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, uuid, project_uuid):
@@ -90,6 +95,8 @@ def change(request, uuid, project_uuid):
     now = rounds.database_now()
     if not _may_change(application, record, now):
         return not_editable(request, application, now=now)
+    if kept := kept_text(request):
+        return _page(request, application, ProjectForm(initial=_as_kept(kept)), record)
     if "check" not in request.GET:
         form = ProjectForm(initial=record.entered | {"version": record.version})
         return _page(request, application, form, record)
@@ -131,6 +138,11 @@ def _after_saving(request, application, record):
     return redirect("applications:projects", application.uuid)
 
 
+def _as_kept(kept):
+    versions = {"version": kept.get("version", ""), "page_key": kept.get("page_key", "")}
+    return ProjectForm(data=kept).typed() | versions
+
+
 def _as_post(record):
     """The record as the browser would send it, so that errors can be shown at its fields."""
     data = {"version": str(record.version)}
@@ -166,6 +178,7 @@ def _page(request, application, form, record, *, error=None, differences=(), sta
             "error": error,
             "differences": differences,
             **saving_ends(application),
+            "kept_query": unsent.query(request),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
         }
         | asked(

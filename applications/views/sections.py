@@ -17,14 +17,17 @@ from applications.views.shell import (
     asked,
     for_applicants,
     is_editable,
+    kept_text,
     not_editable,
     opening_of,
     saving_ends,
     version_in,
 )
+from portal.accounts import unsent
 from portal.texts import localized
 
 
+@unsent.shows_kept_text
 @for_applicants
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, uuid, section_uid):
@@ -43,8 +46,15 @@ def section(request, uuid, section_uid):
     if not is_editable(application, now=now, opening=opening, reopened=bool(reopened)):
         return not_editable(request, application, now=now)
     row = held.sections.get(section_uid)
-    form = SectionForm(section, initial=_initial(row, section_uid, request.user))
-    return _page(request, held, section, form, row)
+    kept = kept_text(request)
+    initial = _as_kept(section, kept) if kept else _initial(row, section_uid, request.user)
+    return _page(request, held, section, SectionForm(section, initial=initial), row)
+
+
+def _as_kept(section, kept):
+    """It goes on from the version that its page was made of: a colleague may have written since."""
+    data = {"is_completed": kept.get("is_completed", ""), "version": kept.get("version", "")}
+    return SectionForm(section, data=kept).typed() | data
 
 
 def _initial(row, section_uid, user):
@@ -152,6 +162,7 @@ def _page(request, held, section, form, row, *, status=200, error=None, differen
             "differences": differences,
             "no_longer_asked": _no_longer_asked(held.application, section, row),
             **saving_ends(held.application),
+            "kept_query": unsent.query(request),
             "error_title": bool(error) or bool(form.is_bound and form.errors),
         }
         | asked(

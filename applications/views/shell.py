@@ -3,6 +3,7 @@
 from functools import wraps
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -18,6 +19,8 @@ from applications.errors import ApplicationError
 from applications.models import Application, Status
 from applications.views import autosave
 from portal import views
+from portal.accounts import unsent
+from portal.accounts.views import unsent as unsent_pages
 
 NOT_ALLOWED = _(
     "Not saved: your role in the company no longer allows this. Its owner can give you the right again."
@@ -46,7 +49,9 @@ def for_applicants(view):
         if request.method != "POST" or not (autosave.is_asked_for(request) or views.typed_texts(request)):
             return guarded(request, *args, **kwargs)
         if not request.user.is_authenticated:
-            return autosave.signed_out() if autosave.is_asked_for(request) else views.signed_out(request)
+            if autosave.is_asked_for(request):
+                return autosave.signed_out()
+            return unsent_pages.answer(request) or views.signed_out(request)
         try:
             return guarded(request, *args, **kwargs)
         except PermissionDenied:
@@ -116,6 +121,17 @@ def not_editable(request, application, *, now, error: ApplicationError | None = 
         },
         status=status,
     )
+
+
+def kept_text(request):
+    """What was typed here when the sign-in was over; None where nothing was, or it has arrived since."""
+    kept = unsent.for_page(request)
+    if kept is not None:
+        messages.info(
+            request,
+            _("What you typed before you were signed out is in the form again. It is not saved yet."),
+        )
+    return kept
 
 
 def version_in(text):

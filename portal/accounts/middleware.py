@@ -1,5 +1,5 @@
 import re
-import time
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from portal.accounts import permissions
+from portal.accounts import permissions, session_time, unsent
+from portal.accounts.views import unsent as unsent_pages
 
 OFFICE = re.compile(r"^/(?:en|tc|sc)/office(?:/|$)")
 ADMIN = re.compile(r"^/admin(?:/|$)")
 # Wagtail's own doors: portal/urls.py shadows each with a redirect to ours.
 SHADOWED = re.compile(r"^/admin/(?:login|logout|password_reset)(?:/|$)")
-WRITE_EVERY = 60  # seconds between two notes of "last seen", so that not every request writes the session
 
 
 class SessionLimitMiddleware:
@@ -31,22 +31,45 @@ class SessionLimitMiddleware:
         # Without the cookie nobody is signed in, and looking would make public pages vary by cookie.
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
-        self._limit(request)
+        user = request.user
+        if session_time.left(request) <= 0:
+            logout(request)
+            # A form that comes too late is kept for its person.
+            request.session_ended_of = user
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
-    def _limit(self, request):
-        now = int(time.time())
-        is_staff = request.user.is_portal_staff
-        idle = settings.STAFF_SESSION_IDLE if is_staff else settings.PROVIDER_SESSION_IDLE
-        absolute = settings.STAFF_SESSION_ABSOLUTE if is_staff else settings.PROVIDER_SESSION_ABSOLUTE
-        began = request.session.setdefault("began", now)
-        seen = request.session.setdefault("seen", now)
-        if now - seen > idle.total_seconds() or now - began > absolute.total_seconds():
-            logout(request)
-        elif now - seen >= WRITE_EVERY:
-            request.session["seen"] = now
+    @staticmethod
+    def process_view(request, view, args, kwargs):
+        """A look at the time that is left is no sign of life; everything else is."""
+        if getattr(view, "only_looks_at_session", False):
+            return
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            session_time.extend(request)
+
+
+class UnsentFormMiddleware:
+    """Keeps what was typed into a form that is sent on to the sign-in, until it has arrived."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and _leads_to_sign_in(response):
+            return unsent_pages.answer(request) or response
+        # Public pages are not asked who looks at them: they would vary by cookie.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            unsent.remember_person(request, response)
+            if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST:
+                unsent.drop_sent(request)
+        return response
+
+
+def _leads_to_sign_in(response):
+    is_moved = response.status_code in {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER}
+    return is_moved and response.headers["Location"].partition("?")[0] == reverse(settings.LOGIN_URL)
 
 
 class StaffGateMiddleware:

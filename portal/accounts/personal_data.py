@@ -67,6 +67,7 @@ def register_own() -> None:
         ("account", _("Your account"), _account),
         ("company", _("Your company, and invitations to you"), _company),
         ("uploads", _("Files you uploaded"), _uploads),
+        ("unsent", _("What you sent after you had been signed out"), _unsent),
         ("mails", _("Mails to your address"), _mails),
         ("acts", _("What you did, as the portal noted it"), _acts),
     ):
@@ -107,6 +108,10 @@ def _uploads(user):
         }
         for stored in StoredFile.objects.filter(uploaded_by=user).iterator(chunk_size=500)
     )
+
+
+def _unsent(user):
+    return user.unsent_forms.order_by("pk").values("path", "fields", "kept_at")
 
 
 def _mails(user):

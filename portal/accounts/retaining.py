@@ -1,4 +1,4 @@
-"""What of accounts goes by itself: sessions that ended, and links nobody can use any more."""
+"""What of accounts goes by itself: ended sessions, what was typed then, and links nobody can use any more."""
 
 from datetime import timedelta
 
@@ -6,7 +6,8 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
-from portal.accounts.models import Invitation
+from portal.accounts import unsent
+from portal.accounts.models import Invitation, UnsentForm
 from portal.mail.models import Message
 
 INVITATIONS_KEPT_FOR = timedelta(days=180)
@@ -20,6 +21,15 @@ def register() -> None:
             lambda now: Session.objects.filter(expire_date__lt=now),
             "expire_date",
             lambda session: session.delete()[0],
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "accounts.unsent_forms",
+            _("for a day"),
+            lambda now: UnsentForm.objects.filter(kept_at__lt=now - unsent.KEPT_FOR),
+            "kept_at",
+            lambda kept: kept.delete()[0],
         )
     )
     retention.register(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.accounts.views import company, members, own_data, registration, visits
+from portal.accounts.views import company, members, own_data, registration, unsent, visits
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("your-details/data/", own_data.own_data, name="own_data"),
     path("your-details/data/download/", own_data.download, name="own_data_download"),
     path("your-details/erase/", own_data.erase, name="erase"),
+    path("session/", unsent.session, name="session"),
+    path("typed/<uuid:uuid>/", unsent.unsent_form, name="unsent"),
+    path("typed/<uuid:uuid>/throw-away/", unsent.throw_away, name="unsent_throw_away"),
     path("register/", registration.register, name="register"),
     path("registered/", registration.registered, name="registered"),
     path("profile/", company.detail, name="company"),

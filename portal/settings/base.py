@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.SessionLimitMiddleware",
+    "portal.accounts.middleware.UnsentFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -156,7 +157,7 @@ OBSERVATORY_URL = "https://data.weather.gov.hk/weatherAPI/opendata/weather.php"
 
 # Stands on error pages, which ask nothing of the database.
 CONTACT_EMAIL = "secretariat@portal.example"
-CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.accounts.views.unsent.csrf_failure"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": STRICT}
 PERMISSIONS_POLICY = {
     feature: []

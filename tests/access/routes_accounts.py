@@ -1,6 +1,7 @@
 """Sign-in, company and people."""
 
 from portal.accounts import invitations
+from portal.accounts.models import UnsentForm
 from tests.access.engine import (
     COMPANY,
     GONE,
@@ -24,10 +25,16 @@ def build(world):
     world.invitation = invitations.invite_colleague(
         owner, email="guest@people.example", role="view", language="en"
     )
+    address = "/en/company/profile/change/"
+    world.unsent = UnsentForm.objects.create(user=owner.user, path=address, page=address, fields=[])
 
 
 def person(code):
     return lambda world: {"person": world.user(code).uuid}
+
+
+def kept_for_owner(world):
+    return {"uuid": world.unsent.uuid}
 
 
 def owner_only(outcome=OPEN):
@@ -51,6 +58,14 @@ ROUTES = [
     Route("accounts:profile", get=members(), post=members()),
     Route("accounts:own_data", get=members()),
     Route("accounts:own_data_download", post=members()),
+    Route("accounts:session", get=expect(OPEN, denied=NOBODY), post=expect(OPEN, denied=NOBODY)),
+    Route("accounts:unsent", kept_for_owner, get=expect(HIDDEN, open="owner", sign_in=NOBODY)),
+    Route(
+        "accounts:unsent_throw_away",
+        kept_for_owner,
+        get=public("method"),
+        post=expect(HIDDEN, moved="owner", sign_in=NOBODY),
+    ),
     Route("accounts:erase", get=members(), post=members()),
     Route(
         "accounts:register",

@@ -170,8 +170,9 @@ PRIVACY = {
         ),
         heading("Cookies and security", "cookies"),
         text(
-            "<p>One cookie remembers your language, one keeps you signed in. There are no cookies of other companies, no "
-            "advertising and no tracking. Uploaded files are private.</p>"
+            "<p>One cookie remembers your language, one keeps you signed in, and one notes who was signed in last, so that a "
+            "form sent too late is kept for that person only. There are no cookies of other companies, no advertising "
+            "and no tracking. Uploaded files are private.</p>"
         ),
         call("Questions about your data?", "", link("Contact the Secretariat", page="contact")),
     ],

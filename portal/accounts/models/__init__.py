@@ -1,5 +1,6 @@
 from portal.accounts.models.invitation import Invitation
 from portal.accounts.models.provider import Membership, Provider, RegistrationCheck, RegistrationClaim
+from portal.accounts.models.unsent import UnsentForm
 from portal.accounts.models.user import Role, StaffRole, User
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "RegistrationClaim",
     "Role",
     "StaffRole",
+    "UnsentForm",
     "User",
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import limits
-from portal.accounts import invitations
+from portal.accounts import invitations, unsent
 from portal.accounts.forms import DetailsForm, NewAccountForm
 from portal.accounts.models import User
 from portal.accounts.permissions import is_staff_member, membership_of
@@ -23,7 +23,12 @@ from portal.accounts.permissions import is_staff_member, membership_of
 @require_safe
 @login_required
 def after_sign_in(request):
-    """Lead staff to the office, providers to their applications, who has no company to registering one."""
+    """Lead staff to the office, providers to their applications, who has no company to registering one.
+
+    What was typed when the last session had ended comes before all of them.
+    """
+    if kept := unsent.newest_of(request.user):
+        return redirect(unsent.landing(kept))
     if not is_staff_member(request.user) and membership_of(request.user) is None:
         return redirect("accounts:home")
     names = settings.STAFF_LANDING if is_staff_member(request.user) else []

@@ -23,7 +23,8 @@ class Autosave {
   constructor(form, bar) {
     this.form = form;
     this.bar = bar;
-    this.kept = sentByServer(form);
+    // What came too late stands in the form again, and nowhere else: it is to be saved as if just typed.
+    this.kept = "unsaved" in form.dataset ? null : sentByServer(form);
     this.failures = 0;
     this.ended = false; // the server has said no for good: only the page it answers with can help
     this.leaving = false;

@@ -9,6 +9,7 @@ import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-inp
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import "./site.js";
 import { saveInPlace } from "./autosave.js";
+import { warnBeforeSessionEnds } from "./session.js";
 import { uploadInPlace } from "./upload.js";
 
 // A part of a page that came later also wants what `site.js` has done for the whole.
@@ -29,3 +30,4 @@ function prepare(part) {
 
 prepare(document);
 document.querySelectorAll("form[data-autosave]").forEach(saveInPlace);
+document.querySelectorAll("[data-session]").forEach(warnBeforeSessionEnds);

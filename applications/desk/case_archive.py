@@ -1,8 +1,13 @@
 """A case as one ZIP: every document that was handed in, the answers of each submission, and what is what.
 
+With it the letters between company and office and, where it is wanted, the office's own work.
+
 <reference>/index.html, style.css, manifest.json, SHA256SUMS.txt
 <reference>/submission-1.html, submission-1.json
 <reference>/documents/01 <requirement>/<name>
+<reference>/letters.html, letters.json: clarifications and questions
+<reference>/office/internal.html, internal.json: checklist and site visits
+<reference>/office/visit 1/<photo>
 """
 
 import hashlib
@@ -13,7 +18,7 @@ from dataclasses import dataclass, field
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from applications.desk import case_copies, case_documents, case_reading
+from applications.desk import case_copies, case_documents, case_reading, case_record
 from applications.models import Application, Submission
 from portal.audit import trail
 from portal.files import archives, store
@@ -32,15 +37,26 @@ class Manifest:
     sums: list[tuple[str, str]] = field(default_factory=list)
 
 
-def stream(case: Application, submissions: list[Submission], *, reader, language: str) -> Iterator[bytes]:
+def stream(
+    case: Application, submissions: list[Submission], *, reader, language: str, with_internal: bool = True
+) -> Iterator[bytes]:
     """Note who took the case along, then send it piece by piece; rows are read before the first byte.
 
     Only clean documents are in it. What is not, or cannot be read now, is listed with the reason.
+    `with_internal`: also what the office did for itself, which is not for the company.
     """
     documents = _documents(submissions)
+    with translation.override(language):
+        record = case_record.read(case, with_internal=with_internal)
     # Of kind `case`, as all that the office does for itself: it is no part of what the company reads.
-    trail.record("case.exported_zip", obj_kind="case", obj_uuid=case.uuid, actor=reader)
-    return archives.stream(_members(case, submissions, documents, language))
+    trail.record(
+        "case.exported_zip",
+        obj_kind="case",
+        obj_uuid=case.uuid,
+        actor=reader,
+        changed=["internal"] if with_internal else [],
+    )
+    return archives.stream(_members(submissions, documents, record, language))
 
 
 def _documents(submissions):
@@ -59,15 +75,20 @@ def _documents(submissions):
     return found
 
 
-def _members(case, submissions, documents, language):
+def _members(submissions, documents, record, language):
+    case = record.case
     manifest, names, root = Manifest(), archives.Names(), f"{archives.segment(case.reference)}/"
     for submission in submissions:
         yield from _answers(submission, manifest, root, language)
     places = {}
     for stored, slot, numbers in documents:
         place = places.setdefault(slot.uid, len(places) + 1)
-        yield from _document(stored, slot, numbers, place, manifest, names, root, language)
-    yield from _contents(case, submissions, manifest, root, language)
+        name = str(localized(slot.requirement, "name", language)) if slot.requirement else ""
+        folder = f"{root}documents/{archives.segment(f'{place:02} ' + name)}/"
+        about = {"slot": name, "submissions": numbers}
+        yield from _original(stored, about, folder, manifest, names, root)
+    yield from _letters_and_visits(record, manifest, names, root, language)
+    yield from _contents(case, submissions, record, manifest, root, language)
 
 
 def _answers(submission, manifest, root, language):
@@ -90,12 +111,29 @@ def _answers(submission, manifest, root, language):
         yield _text(f"{name}.{ending}", text, manifest)
 
 
-def _document(stored, slot, numbers, place, manifest, names, root, language):
+def _letters_and_visits(record, manifest, names, root, language):
+    if record.has_letters:
+        yield from _part(record, case_record.LETTERS, f"{root}letters", manifest, language)
+    if record.has_internal:
+        yield from _part(record, case_record.INTERNAL, f"{root}office/internal", manifest, language)
+        yield _text(f"{root}office/style.css", case_copies.style(), manifest)
+    for visited, stored in record.photos():
+        folder = f"{root}office/visit {visited.number}/"
+        yield from _original(stored, {"visit": visited.number}, folder, manifest, names, root)
+
+
+def _part(record, part, name, manifest, language):
+    is_internal = part == case_record.INTERNAL
+    told = case_record.told_internal(record) if is_internal else case_record.told_letters(record)
+    yield _text(f"{name}.html", case_record.html(record, part, language=language), manifest)
+    yield _text(f"{name}.json", json.dumps(told, ensure_ascii=False, indent=1), manifest)
+
+
+def _original(stored, about, folder, manifest, names, root):
     about = {
-        "slot": str(localized(slot.requirement, "name", language)) if slot.requirement else "",
+        **about,
         "original_name": stored.original_name,
         "description": stored.description,
-        "submissions": numbers,
         "size": stored.size,
         "sha256": stored.sha256,
         "checked_by": stored.checked_by,
@@ -108,14 +146,13 @@ def _document(stored, slot, numbers, place, manifest, names, root, language):
     except store.StoreUnavailable:
         manifest.missing.append({**about, "reason": "unavailable"})
         return
-    folder = f"{root}documents/{archives.segment(f'{place:02} ' + about['slot'])}/"
     name = names.of(folder, stored.original_name)
     manifest.files.append({"name": name.removeprefix(root), **about})
     manifest.sums.append((stored.sha256, name.removeprefix(root)))
     yield Member(name, archives.chunks_of(copy))
 
 
-def _contents(case, submissions, manifest, root, language):
+def _contents(case, submissions, record, manifest, root, language):
     told = {
         "reference": case.reference,
         "submissions": [
@@ -135,6 +172,7 @@ def _contents(case, submissions, manifest, root, language):
                 "name": case_reading.names(case.provider)[0],
                 "submissions": submissions,
                 "manifest": manifest,
+                "record": record,
                 "reasons": dict(StoredFile.State.choices),
             },
         )

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from applications import rounds
-from applications.desk import case_documents, case_history, case_reading
-from applications.models import Application, CaseCopy, Submission
+from applications.desk import case_documents, case_history, case_reading, case_record
+from applications.models import Application, CaseCopy, SiteVisit, Submission
+from applications.permissions import PHOTO_OWNER
 from applications.submissions import contents, pdf, presenting
 from portal.audit import trail
 from portal.files import archives, intake, refusals, store, structure
@@ -111,8 +112,9 @@ def _make(copy, folder):
     submissions = list(case.submissions.select_related("form_version", "submitted_by").order_by("number"))
     for each in submissions:
         each.application = case
-    parts, left_out = _pages_of(submissions, folder)
-    _write(folder / "cover.pdf", "case_copy", _cover(copy, submissions, parts, left_out))
+    record = case_record.read(case, with_internal=copy.with_notes)
+    parts, left_out = _pages_of(submissions, record, folder)
+    _write(folder / "cover.pdf", "case_copy", _cover(copy, submissions, record, parts, left_out))
     if parts:
         _write(folder / "dividers.pdf", "case_dividers", {"case": case, "parts": parts})
     plan = {
@@ -141,23 +143,30 @@ def _make(copy, folder):
     return _settle(copy, CaseCopy.State.READY, file=stored, pages=joined["pages"], left_out=left_out)
 
 
-def _pages_of(submissions, folder):
+def _pages_of(submissions, record, folder):
     """What can stand in the PDF as pages, and what is only named in it with its reason."""
     parts, left_out, seen = [], [], set()
+    for stored, place in _originals(submissions, record):
+        if stored.pk in seen:
+            continue
+        seen.add(stored.pk)
+        path = folder / f"{len(seen)}.pdf"
+        reason = _write_plain(stored, path)
+        if reason:
+            left_out.append({"name": stored.original_name, "sha256": stored.sha256, "reason": reason})
+        else:
+            parts.append({"stored": stored, "path": str(path), **place})
+    return parts, left_out
+
+
+def _originals(submissions, record):
+    """(file, where it belongs): what was handed in, then the photos of site visits."""
     for submission in reversed(submissions):
         for slot in case_reading.slots(submission, case_documents.files_of(submission)):
             for stored in slot.files:
-                if stored.pk in seen:
-                    continue
-                seen.add(stored.pk)
-                path = folder / f"{len(seen)}.pdf"
-                reason = _write_plain(stored, path)
-                if reason:
-                    about = {"name": stored.original_name, "sha256": stored.sha256, "reason": reason}
-                    left_out.append(about)
-                else:
-                    parts.append({"stored": stored, "slot": slot, "path": str(path)})
-    return parts, left_out
+                yield stored, {"slot": slot}
+    for visited, stored in record.photos():
+        yield stored, {"visited": visited}
 
 
 def _write_plain(stored, target):
@@ -187,13 +196,14 @@ def _write_plain(stored, target):
     return ""
 
 
-def _cover(copy, submissions, parts, left_out):
+def _cover(copy, submissions, record, parts, left_out):
     case = copy.application
     return {
         "case": case,
         "copy": copy,
         "names": case_reading.names(case.provider),
         "told": [_told(each) for each in submissions],
+        "record": record,
         "entries": case_history.entries(case, submissions, with_office=copy.with_notes),
         "notes": case.notes.select_related("author").order_by("created_at") if copy.with_notes else (),
         "parts": parts,
@@ -225,6 +235,8 @@ def follow_up(stored: StoredFile) -> None:
     """To be told by portal.files.verdicts: no copy goes on giving out a document that was found bad."""
     if stored.owner_kind == contents.OWNER_KIND:
         withdraw(stored.owner_uuid)
+    elif stored.owner_kind == PHOTO_OWNER:
+        withdraw(SiteVisit.objects.values_list("application__uuid", flat=True).get(uuid=stored.owner_uuid))
 
 
 def forget(copy: CaseCopy) -> bool:

@@ -47,7 +47,13 @@ def archive(request, uuid):
     submissions = submissions_of(case)
     for each in submissions:
         each.application = case
-    content = case_archive.stream(case, submissions, reader=request.user, language=request.LANGUAGE_CODE)
+    content = case_archive.stream(
+        case,
+        submissions,
+        reader=request.user,
+        language=request.LANGUAGE_CODE,
+        with_internal=request.GET.get("without") != "internal",
+    )
     response = StreamingHttpResponse(content, content_type="application/zip")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{case.reference}.zip")
     response.headers["Cache-Control"] = "no-store"

@@ -9,7 +9,7 @@ class ApplicationsConfig(AppConfig):
     def ready(self):
         # These need the models, which are there only now.
         from applications import cards, emails, personal_data, retaining  # noqa: PLC0415
-        from applications.clarifications import bad_files, clarifying  # noqa: PLC0415
+        from applications.clarifications import bad_files, clarifying, reminding  # noqa: PLC0415
         from applications.clarifications import mail as clarification_mail  # noqa: PLC0415
         from applications.demo import loading  # noqa: PLC0415
         from applications.desk import case_copies, case_figures, office_menu  # noqa: PLC0415
@@ -29,6 +29,7 @@ class ApplicationsConfig(AppConfig):
         clarification_mail.register()
         thread_mail.register()
         bad_files.register()
+        reminding.register()
         verdicts.register(bad_files.follow_up)
         verdicts.register(case_copies.follow_up)
         clock.register("clarifications.time_out", clarifying.time_out_overdue, every=timedelta(minutes=5))

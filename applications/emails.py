@@ -1,6 +1,6 @@
 """The mails about an application: who gets them, whether each is still due, and its link."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from applications.models import Application, Status, Submission
 from portal import addresses
@@ -76,6 +76,12 @@ def readers(application: Application, *, also: int | None):
     """Who of a company is told: its owner and the person with this id."""
     owner = Q(memberships__provider=application.provider_id, memberships__role=Membership.Role.OWNER)
     return User.objects.filter(owner | Q(pk=also), is_active=True).distinct().order_by("pk")
+
+
+def who_may_act(provider_id: int) -> QuerySet[User]:
+    """Everybody of a company who can do something about an application, once each."""
+    acting = Membership.objects.filter(provider=provider_id).exclude(role=Membership.Role.VIEW)
+    return User.objects.filter(is_active=True, memberships__in=acting).order_by("pk")
 
 
 def _in(language, round):

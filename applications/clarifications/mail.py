@@ -38,7 +38,7 @@ class Notice:
 
 def register() -> None:
     for notice, states in NOTICES.items():
-        kinds.register(kinds.Kind(f"application.{notice}", still_due=_in_one_of(states), links=_answer_link))
+        kinds.register(kinds.Kind(f"application.{notice}", still_due=_in_one_of(states), links=answer_link))
     for notice in OFFICE_NOTICES:
         kinds.register(kinds.Kind(f"case.clarification_{notice}", links=_case_link))
 
@@ -56,7 +56,7 @@ def tell_company(request: ClarificationRequest, notice: str, *, number: int = 0)
             to=user.email,
             language=user.language,
             template=f"applications/emails/clarification_{notice}",
-            context=_context(request, user) | {"places": places},
+            context=context_of(request, user) | {"places": places},
             about=request.uuid,
         )
 
@@ -74,7 +74,7 @@ def put_receipt(submission: Submission, request: ClarificationRequest) -> None:
             to=user.email,
             language=user.language,
             template="applications/emails/clarification_received",
-            context=_context(request, user) | {"submission": submission, "unanswered": unanswered},
+            context=context_of(request, user) | {"submission": submission, "unanswered": unanswered},
             about=submission.uuid,
         )
 
@@ -88,7 +88,7 @@ def tell_office(request: ClarificationRequest, notice: str) -> None:
             to=user.email,
             language=user.language,
             template=f"applications/emails/office_clarification_{notice}",
-            context=_context(request, user),
+            context=context_of(request, user),
             about=request.uuid,
         )
 
@@ -99,7 +99,7 @@ def officers_of(application: Application, *, also=None) -> list[User]:
     return list(officers.filter(Q(pk=near))) or list(officers)
 
 
-def _context(request, user):
+def context_of(request, user):
     application = request.application
     return {
         "application": application,
@@ -117,7 +117,7 @@ def _in_one_of(states):
     return still_due
 
 
-def _answer_link(message):
+def answer_link(message):
     request = ClarificationRequest.objects.select_related("application").get(uuid=message.about)
     page = addresses.page_in(message.language, "applications:application", request.application.uuid)
     return {"application": page}

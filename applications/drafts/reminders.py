@@ -15,7 +15,6 @@ from applications.drafts import completeness
 from applications.models import Application, Extension, Round, Status
 from applications.submissions import contents
 from portal import clock
-from portal.accounts.models import Membership
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from portal.texts import localized
@@ -79,8 +78,7 @@ def _put(draft, kind, step, deadline, *, expires_at):
     if Message.objects.filter(about=draft.uuid, key__startswith=f"{key}:").exists():
         return False
     held = contents.Contents(draft)
-    for member in _readers(draft.provider_id):
-        user = member.user
+    for user in emails.who_may_act(draft.provider_id):
         outbox.put(
             kind,
             key=f"{key}:{user.uuid}",
@@ -92,12 +90,6 @@ def _put(draft, kind, step, deadline, *, expires_at):
             expires_at=expires_at,
         )
     return True
-
-
-def _readers(provider_id):
-    """Everybody who can do something about it."""
-    members = Membership.objects.filter(provider=provider_id, user__is_active=True)
-    return members.exclude(role=Membership.Role.VIEW).select_related("user").order_by("pk")
 
 
 def _context(held, user, deadline):
@@ -135,6 +127,6 @@ def _closed_then(message):
 
 def _draft_of(message):
     draft = _drafts().filter(uuid=message.about).first()
-    if draft and _readers(draft.provider_id).filter(user__email=message.to).exists():
+    if draft and emails.who_may_act(draft.provider_id).filter(email=message.to).exists():
         return draft
     return None

@@ -13,7 +13,7 @@ class ApplicationsConfig(AppConfig):
         from applications.clarifications import mail as clarification_mail  # noqa: PLC0415
         from applications.demo import loading  # noqa: PLC0415
         from applications.desk import case_copies, case_figures, office_menu  # noqa: PLC0415
-        from applications.drafts import reminders  # noqa: PLC0415
+        from applications.drafts import found_bad, reminders  # noqa: PLC0415
         from applications.round_setup import notices, opening  # noqa: PLC0415
         from applications.support import mail as thread_mail  # noqa: PLC0415
         from applications.views.desk import threads as office_threads  # noqa: PLC0415
@@ -29,6 +29,7 @@ class ApplicationsConfig(AppConfig):
         clarification_mail.register()
         thread_mail.register()
         bad_files.register()
+        found_bad.register()
         reminding.register()
         verdicts.register(bad_files.follow_up)
         verdicts.register(case_copies.follow_up)

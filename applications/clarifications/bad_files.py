@@ -1,4 +1,4 @@
-"""A file that turns out bad after it was handed in: its slot is asked about without an officer.
+"""A file that turns out bad: the company is told, and of one that was handed in its slot is asked about.
 
 The verdict comes inside the transaction that judges the file and holds its row. Whoever changes documents
 locks the application first and the file second, so the application is locked in a task of its own.
@@ -15,6 +15,7 @@ from applications.clarifications import clarifying, reopening
 from applications.clarifications import mail as clarification_mail
 from applications.clarifications.clarifying import Asked
 from applications.clarifications.reopening import Kind
+from applications.drafts import found_bad
 from applications.models import Application, Status
 from applications.submissions.contents import OWNER_KIND, USABLE
 from portal import addresses
@@ -51,8 +52,10 @@ def ask_about(file_uuid: str) -> str:
             .filter(uuid=stored.owner_uuid)
             .first()
         )
-        if application is None or not _was_handed_in(application, stored):
-            return "not handed in"
+        if application is None or stored.set_aside_at:
+            return "gone"
+        if application.status == Status.DRAFT or not _was_handed_in(application, stored):
+            return "company told" if found_bad.tell(application, stored) else "not open"
         return _act(application, stored)
 
 
@@ -74,11 +77,9 @@ def _act(application, stored):
 
 
 def _was_handed_in(application, stored):
-    """In the newest submission, and not replaced since by an answer that is on its way."""
+    """In the newest submission; not replaced since by an answer that is on its way."""
     newest = application.submissions.order_by("-number").first()
-    if newest is None or stored.set_aside_at:
-        return False
-    return any(each["uuid"] == str(stored.uuid) for each in newest.content["files"])
+    return newest is not None and any(each["uuid"] == str(stored.uuid) for each in newest.content["files"])
 
 
 def _bad_names(application, slot):

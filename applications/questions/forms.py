@@ -36,6 +36,7 @@ class SectionForm(Form):
     """One section. `typed()` is what to save; `complain()` adds what keeps it from being complete."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    has_tables = False  # whether buttons for more rows stand before the one that saves
 
     def __init__(self, section, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,6 +55,21 @@ class SectionForm(Form):
         )
         self.fields["is_completed"].required_on_submit = True
         self.prepare("is_completed")
+
+    def offer_rows(self, key: str = "") -> None:
+        """Let the page ask for more rows of its tables; the table of `key` has asked and gets them."""
+        for name, field in self.fields.items():
+            if isinstance(field.widget, widgets.Rows):
+                field.widget.can_add = self.has_tables = True
+                if name == key:
+                    field.widget.blank = widgets.MORE_ROWS
+
+    def next_row(self, key: str, data: dict) -> str:
+        """The id of the first blank cell of a table; empty where there is no such table."""
+        field = self.fields.get(key)
+        if field is None or not isinstance(field.widget, widgets.Rows) or not field.widget.columns:
+            return ""
+        return field.widget.anchor_of(f"id_{key}", len(data[key]))
 
     def typed(self) -> dict:
         return {

@@ -7,6 +7,7 @@ from applications.questions import answers
 from portal.forms import DateParts
 
 BLANK_ROWS = 2
+MORE_ROWS = 5
 
 
 class TypedText(forms.TextInput):
@@ -85,6 +86,9 @@ class Rows(forms.Widget):
     template_name = "applications/widgets/rows.html"
     use_fieldset = True
 
+    blank = BLANK_ROWS
+    can_add = False  # whether the page has somebody who answers the button for more rows
+
     def __init__(self, columns, limit, attrs=None):
         super().__init__(attrs)
         self.columns, self.limit = columns, limit
@@ -92,7 +96,9 @@ class Rows(forms.Widget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         filled = list(value or [])
-        blank = max(0, min(BLANK_ROWS, self.limit - len(filled)))
+        blank = max(0, min(self.blank, self.limit - len(filled)))
+        has_room = self.can_add and len(filled) + blank < self.limit
+        context["widget"] |= {"limit": self.limit, "has_room": has_room}
         identity = (attrs or {}).get("id", f"id_{name}")
         context["widget"]["rows"] = [
             {
@@ -105,13 +111,15 @@ class Rows(forms.Widget):
         ]
         return context
 
+    def anchor_of(self, identity, number, place=0):
+        """The id of a cell; the first carries the one that links in the error summary lead to."""
+        return f"{identity}-{number}-{self.columns[place]['code']}" if number or place else f"{identity}_0"
+
     def _cell(self, name, identity, number, place, row):
         column = self.columns[place]
-        # The first cell carries the id that links in the error summary lead to.
-        first = number == 0 and place == 0
         return {
             "name": f"{name}-{number}-{column['code']}",
-            "id": f"{identity}_0" if first else f"{identity}-{number}-{column['code']}",
+            "id": self.anchor_of(identity, number, place),
             "column": column,
             "value": row.get(column["code"], ""),
         }

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -89,6 +91,9 @@ def _save(request, membership, section, held):
         form.data["version"] = row.version
         return _page(request, held, section, form, row)
     messages.success(request, _("“%(section)s” was saved.") % {"section": localized(section, "title")})
+    if anchor := form.next_row(request.POST.get("more", ""), data):
+        here = tasklist.url_of(application, section["uid"])
+        return redirect(f"{here}?{urlencode({'more': request.POST['more']})}#{anchor}")
     if "leave" in request.POST:
         return redirect("applications:application", application.uuid)
     return redirect(tasklist.after(held, section["uid"]))
@@ -144,6 +149,7 @@ def _no_longer_asked(application, section, row):
 
 
 def _page(request, held, section, form, row, *, status=200, error=None, differences=()):
+    form.offer_rows(request.GET.get("more", ""))
     tasks = tasklist.tasks(held)
     return render(
         request,

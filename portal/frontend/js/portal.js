@@ -10,6 +10,7 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import "./site.js";
 import { saveInPlace } from "./autosave.js";
 import { warnBeforeSessionEnds } from "./session.js";
+import { addRowsInPlace } from "./rows.js";
 import { uploadInPlace } from "./upload.js";
 
 // A part of a page that came later also wants what `site.js` has done for the whole.
@@ -29,5 +30,6 @@ function prepare(part) {
 }
 
 prepare(document);
+document.querySelectorAll("[data-rows]").forEach(addRowsInPlace);
 document.querySelectorAll("form[data-autosave]").forEach(saveInPlace);
 document.querySelectorAll("[data-session]").forEach(warnBeforeSessionEnds);

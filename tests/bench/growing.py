@@ -77,7 +77,7 @@ class Growth:
             created_at=F("submitted_at") - timedelta(days=9),
             status_changed_at=F("submitted_at") + timedelta(days=3),
         )
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE")
 

@@ -20,15 +20,36 @@ class SeminarForm(WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        options = self.formsets.get("options")
-        for form in options.deleted_forms if options and options.is_bound and options.is_valid() else []:
-            if form.instance.pk and form.instance.sign_ups.exists():
+        for option in self._removed("options"):
+            if option.sign_ups.exists():
                 self.add_error(
                     None,
                     _("“%(option)s” cannot be removed: people have signed up for it.")
-                    % {"option": localized(form.instance, "label")},
+                    % {"option": localized(option, "label")},
                 )
+        for question in self._removed("questions"):
+            if question.seminar.sign_ups.filter(answers__has_key=str(question.uuid)).exists():
+                self.add_error(
+                    None,
+                    _("“%(question)s” cannot be removed: people have answered it.")
+                    % {"question": localized(question, "label")},
+                )
+        if cleaned.get("by_invitation") and not self._has_codes():
+            self.add_error("by_invitation", _("Add an invitation code, or nobody can sign up."))
         return cleaned
+
+    def _removed(self, name):
+        formset = self.formsets.get(name)
+        if not formset or not formset.is_bound or not formset.is_valid():
+            return []
+        return [form.instance for form in formset.deleted_forms if form.instance.pk]
+
+    def _has_codes(self):
+        formset = self.formsets.get("invitation_codes")
+        if not formset or not formset.is_valid():
+            return True  # its own message comes first
+        kept = [form for form in formset.forms if form not in formset.deleted_forms]
+        return any(form.cleaned_data.get("code") for form in kept)
 
     @transaction.atomic
     def save(self, commit=True):

@@ -94,11 +94,13 @@ def queue_of(sign_up: SignUp) -> Queue | None:
     if sign_up.state != SignUp.State.WAITING:
         return None
     seminar = sign_up.seminar
-    ahead = seminar.sign_ups.filter(
-        state=SignUp.State.WAITING, option=sign_up.option, queue_number__lt=sign_up.queue_number
-    ).count()
+    same = seminar.sign_ups.filter(state=SignUp.State.WAITING, option=sign_up.option)
+    before = Q(goes_first=sign_up.goes_first, queue_number__lt=sign_up.queue_number)
+    if not sign_up.goes_first:
+        before |= Q(goes_first=True)
     company = seminar.sign_ups.filter(occupied(), company_key=sign_up.company_key).count()
-    return Queue(ahead + 1, seminar.company_cap is not None and company >= seminar.company_cap)
+    full = seminar.company_cap is not None and company >= seminar.company_cap
+    return Queue(same.filter(before).count() + 1, full and not sign_up.goes_first)
 
 
 def every_open_option(seminar: Seminar) -> Availability:

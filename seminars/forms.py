@@ -1,13 +1,17 @@
 import time
+from datetime import datetime
 
 from django import forms
 from django.core import signing
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts import telephones
-from portal.forms import EmailField, Form, IntegerField, PhoneField, no_web_address
+from portal.dates import HONG_KONG
+from portal.forms import DateField, EmailField, Form, IntegerField, PhoneField, no_web_address
 from portal.texts import localized
+from seminars import questions
 from seminars.availability import Places
 from seminars.models import SignUp
 from seminars.seats import Details
@@ -60,6 +64,23 @@ class DetailsForm(Form):
         "email": _("your email address"),
         "option": _("how you will attend"),
     }
+
+    def __init__(self, *args, asked=(), **kwargs):
+        """`asked`: the seminar's own questions."""
+        super().__init__(*args, **kwargs)
+        self.asked = list(asked)
+        for question in self.asked:
+            self.fields[questions.name_of(question)] = questions.field_for(question)
+            self.prepare(questions.name_of(question))
+
+    @property
+    def answers(self):
+        """uuid of each question -> what was answered."""
+        return {str(each.uuid): self.cleaned_data[questions.name_of(each)] for each in self.asked}
+
+    @property
+    def asked_fields(self):
+        return [self[questions.name_of(each)] for each in self.asked]
 
     def clean_phone(self):
         typed = self.cleaned_data["phone"]
@@ -127,6 +148,8 @@ class SeatForm(DetailsForm):
             if_full=data["if_full"],
             promotion_consent=data.get("promotion_consent", False),
             language=data.get("language") or language,
+            answers=self.answers,
+            invitation=data.get("invitation", ""),
         )
 
 
@@ -143,6 +166,17 @@ class SignUpForm(SeatForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    invitation = forms.CharField(
+        label=_("Invitation code"),
+        max_length=60,
+        help_text=_("It stands in your invitation."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, by_invitation=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not by_invitation:
+            del self.fields["invitation"]
 
     @property
     def is_trapped(self):
@@ -215,3 +249,29 @@ class PlacesForm(Form):
     def capacities(self):
         """Primary key of each way to attend -> places, None for no limit."""
         return {option.pk: self.cleaned_data[f"capacity_{option.pk}"] for option in self.options}
+
+
+class CopyForm(Form):
+    """When the new seminar starts; all its other times keep their distance from that."""
+
+    day = DateField(label=_("Day of the new seminar"))
+    time = forms.TimeField(
+        label=_("Starts at"),
+        input_formats=["%H:%M", "%H.%M", "%H%M"],
+        help_text=_("Hong Kong time, for example 14:30."),
+        error_messages={"invalid": _("Enter the time as hours and minutes, for example 14:30.")},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
+    )
+
+    def clean(self):
+        if (
+            self.cleaned_data.get("day")
+            and self.cleaned_data.get("time")
+            and self.starts_at <= timezone.now()
+        ):
+            self.add_error("day", _("Choose a day in the future."))
+        return self.cleaned_data
+
+    @property
+    def starts_at(self):
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], tzinfo=HONG_KONG)

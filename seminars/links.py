@@ -28,7 +28,7 @@ def path_to(sign_up: SignUp, name: str = "status") -> str:
     return reverse(f"seminars:{name}", kwargs={"uuid": sign_up.uuid, "token": token_for(sign_up)})
 
 
-def address_of(sign_up: SignUp) -> str:
-    """The absolute address of the status page, in the language of the sign-up."""
+def address_of(sign_up: SignUp, name: str = "status") -> str:
+    """The absolute address of one of the person's own pages, in the language of the sign-up."""
     with translation.override(sign_up.language):
-        return addresses.whole(path_to(sign_up))
+        return addresses.whole(path_to(sign_up, name))

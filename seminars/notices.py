@@ -43,6 +43,20 @@ def offer_expired(sign_up: SignUp) -> None:
     _put("offer_expired", sign_up)
 
 
+def offered(sign_up: SignUp) -> None:
+    _put("offered", sign_up)
+
+
+def moved(sign_up: SignUp) -> None:
+    _put("moved", sign_up)
+
+
+def confirm_address(sign_up: SignUp, *, again_at: datetime | None = None) -> None:
+    """The link that proves the address; sent again at most once an hour."""
+    key = f"signup.confirm_address:{sign_up.uuid}:{again_at:%Y%m%d%H}" if again_at else None
+    _put("confirm_address", sign_up, key=key)
+
+
 def already_signed_up(sign_up: SignUp, *, at: datetime) -> None:
     """At most one an hour for one sign-up: the hour is part of the key."""
     _put("already", sign_up, key=f"signup.already:{sign_up.uuid}:{at:%Y%m%d%H}")
@@ -86,6 +100,11 @@ def _is(*states):
     return still_due
 
 
+def _is_offered(message: Message) -> bool:
+    sign_up = _sign_up(message)
+    return _is(SignUp.State.OFFERED)(message) and sign_up.held_until > database_now()
+
+
 def _is_over(message: Message) -> bool:
     return not _sign_up(message).is_live
 
@@ -99,7 +118,8 @@ def waits_for_undo(message: Message) -> bool:
 def _links(message: Message) -> dict[str, str]:
     sign_up = _sign_up(message)
     queue = availability.queue_of(sign_up)
-    return {"status": links.address_of(sign_up), "position": str(queue.position) if queue else ""}
+    position = {"position": str(queue.position) if queue else ""}
+    return position | {name: links.address_of(sign_up, name) for name in ("status", "accept", "confirm")}
 
 
 def _calendar(message: Message) -> list[kinds.Attachment]:
@@ -131,6 +151,31 @@ def register() -> None:
             links=_links,
             attachments=_calendar,
             priority=30,
+        ),
+        kinds.Kind(
+            "signup.offered",
+            label=_("Place offered"),
+            still_due=_is_offered,
+            is_held=waits_for_undo,
+            links=_links,
+            priority=30,
+        ),
+        kinds.Kind(
+            "signup.confirm_address",
+            label=_("Address to be confirmed"),
+            still_due=_is(SignUp.State.UNCONFIRMED),
+            is_held=waits_for_undo,
+            links=_links,
+            priority=30,
+        ),
+        kinds.Kind(
+            "signup.moved",
+            label=_("Moved to another way to attend"),
+            still_due=_is(SignUp.State.WAITING, SignUp.State.OFFERED, SignUp.State.CONFIRMED),
+            is_held=waits_for_undo,
+            links=_links,
+            attachments=_calendar_if_confirmed,
+            priority=35,
         ),
         kinds.Kind(
             "signup.waiting",

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from portal.accounts.models import Role
 from portal.accounts.permissions import has_role
 from seminars import links
-from seminars.models import AttendanceOption, Seminar, SeminarChange, SeminarPage, SignUp
+from seminars.models import AttendanceOption, Seminar, SeminarChange, SeminarPage, SeminarQuestion, SignUp
 
 READERS = (Role.ORGANISER, Role.OFFICER)
 ACTORS = (Role.ORGANISER,)
@@ -25,7 +25,11 @@ def can_run_seminars(user) -> bool:
 def get_public(uuid: UUID) -> Seminar:
     """A seminar that has a published page in any language; everything else is unknown to the public."""
     published = SeminarPage.objects.filter(seminar=OuterRef("pk"), live=True)
-    return get_object_or_404(Seminar.objects.filter(Exists(published)).prefetch_related("options"), uuid=uuid)
+    options = Prefetch("options", AttendanceOption.objects.with_taken())
+    # Most seminars ask nothing of their own: `asks` saves them the query for it.
+    asks = Exists(SeminarQuestion.objects.filter(seminar=OuterRef("pk")))
+    seminars = Seminar.objects.filter(Exists(published)).annotate(asks=asks).prefetch_related(options)
+    return get_object_or_404(seminars, uuid=uuid)
 
 
 def get_own(uuid: UUID, token: str) -> SignUp:
@@ -57,6 +61,12 @@ def get_option_for_running(user, seminar_uuid: UUID, uuid: UUID) -> AttendanceOp
 def get_change_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SeminarChange:
     seminar = get_for_running(user, seminar_uuid)
     return get_object_or_404(seminar.changes.select_related("seminar", "option"), uuid=uuid)
+
+
+def get_sign_up_for_reading(user, seminar_uuid: UUID, uuid: UUID) -> SignUp:
+    """A sign-up of this very seminar; one of another seminar is a 404."""
+    seminar = get_for_reading(user, seminar_uuid)
+    return get_object_or_404(SignUp.objects.select_related("seminar", "option"), seminar=seminar, uuid=uuid)
 
 
 def get_sign_up_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SignUp:

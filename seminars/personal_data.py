@@ -7,7 +7,17 @@ from seminars.companies import fold_email
 from seminars.models import SignUp
 
 FIELDS = (
-    *("name", "company", "company_type", "email", "phone", "question", "language", "promotion_consent"),
+    *(
+        "name",
+        "company",
+        "company_type",
+        "email",
+        "phone",
+        "question",
+        "answers",
+        "language",
+        "promotion_consent",
+    ),
     *("state", "created_at", "consented_at", "statement_version", "attended_at", "anonymise_on"),
 )
 

@@ -22,7 +22,14 @@ def register() -> None:
 
 def _anonymise(sign_up):
     """Take away what names the person. Links in old mails stop working, and no seat changes."""
-    changes = {"name": "", "email": "", "phone": "", "question": "", "link_salt": new_link_salt()}
+    changes = {
+        "name": "",
+        "email": "",
+        "phone": "",
+        "question": "",
+        "answers": {},
+        "link_salt": new_link_salt(),
+    }
     # The key stays unique among the live ones of a seminar.
     changes["email_key"] = f"erased-{sign_up.uuid}"
     return SignUp.objects.filter(pk=sign_up.pk).exclude(email="").update(**changes)

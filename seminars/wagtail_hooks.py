@@ -28,11 +28,12 @@ FACTS = [
         [
             FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
             FieldRowPanel([FieldPanel("sign_up_opens_at"), FieldPanel("sign_up_closes_at")]),
+            FieldPanel("confirms_addresses"),
         ],
         heading=_("When"),
     ),
     in_three("venue", _("Venue")),
-    FieldPanel("languages_of_delivery"),
+    FieldRowPanel([FieldPanel("languages_of_delivery"), FieldPanel("languages_of_interpretation")]),
     MultiFieldPanel(
         [
             *(FieldPanel(f"enquiry_name_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")),
@@ -51,6 +52,7 @@ OPTION = [
     FieldPanel("mode"),
     in_three("label", _("Name")),
     in_three("address", _("Address"), classname="collapsed"),
+    FieldPanel("map_link"),
     MultiFieldPanel(
         [
             FieldPanel("weather_triggers"),
@@ -61,6 +63,26 @@ OPTION = [
         ],
         heading=_("Weather rule"),
         classname="collapsed",
+    ),
+]
+OFFER = [FieldPanel("offer_hours")]
+ASKING = [
+    InlinePanel(
+        "questions",
+        panels=[
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("is_required")]),
+            in_three("label", _("Question")),
+            FieldPanel("choices"),
+        ],
+        heading=_("Questions on the sign-up form"),
+        label=_("Question"),
+    ),
+    FieldPanel("by_invitation"),
+    InlinePanel(
+        "invitation_codes",
+        panels=[FieldRowPanel([FieldPanel("code"), FieldPanel("given_to"), FieldPanel("uses")])],
+        heading=_("Invitation codes"),
+        label=_("Code"),
     ),
 ]
 PLACES = [FieldPanel("capacity", help_text=_("Leave empty for no limit."))]
@@ -75,7 +97,7 @@ LATER = HelpPanel(
 def tabs(*, with_places):
     options = InlinePanel(
         "options",
-        panels=[*OPTION, *(PLACES if with_places else [])],
+        panels=[*OPTION, *OFFER, *(PLACES if with_places else [])],
         heading=_("Ways to attend"),
         label=_("Way to attend"),
         min_num=1,
@@ -87,6 +109,7 @@ def tabs(*, with_places):
             ObjectList(FACTS, heading=_("Facts")),
             ObjectList(PROGRAMME, heading=_("Programme")),
             ObjectList(attend, heading=_("Ways to attend")),
+            ObjectList(ASKING, heading=_("Sign-up form")),
         ],
         base_form_class=SeminarForm,
     ).bind_to_model(Seminar)

@@ -1,4 +1,6 @@
+from seminars.models.asking import InvitationCode, SeminarQuestion
 from seminars.models.change import SeminarChange
+from seminars.models.company import CompanyAlias
 from seminars.models.option import AttendanceOption, WeatherTrigger
 from seminars.models.page import SeminarIndexPage, SeminarPage
 from seminars.models.seminar import Organisation, RundownItem, Seminar, Speaker
@@ -7,12 +9,15 @@ from seminars.models.weather import WarningFeed, WarningSignal, WeatherWatch
 
 __all__ = [
     "AttendanceOption",
+    "CompanyAlias",
+    "InvitationCode",
     "Organisation",
     "RundownItem",
     "Seminar",
     "SeminarChange",
     "SeminarIndexPage",
     "SeminarPage",
+    "SeminarQuestion",
     "SignUp",
     "Speaker",
     "WarningFeed",

@@ -1,6 +1,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -62,8 +63,22 @@ class AttendanceOption(models.Model):
     address_en = models.TextField(_("address in English"), max_length=500, blank=True)
     address_zh_hant = models.TextField(_("address in Traditional Chinese"), max_length=500, blank=True)
     address_zh_hans = models.TextField(_("address in Simplified Chinese"), max_length=500, blank=True)
+    map_link = models.URLField(
+        _("link to a map"), max_length=500, blank=True, help_text=_("Shown beside the address.")
+    )
     # Null: no limit. A way to attend added later starts without a seat, so nothing opens by accident.
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, default=0)
+    # For workshops where an empty chair hurts: who comes up from the waiting list must accept in time.
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to accept a place that came free"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(336)],
+        help_text=_(
+            "Whoever comes up from the waiting list is offered the place for so many hours, then it is "
+            "offered to the next. Leave empty to give the place at once."
+        ),
+    )
     state = models.CharField(max_length=12, choices=State, default=State.OPEN, editable=False)
     # Sent to confirmed people only, never a field of a page: revisions and search would leak it. Written by
     # seminars.mail_settings.

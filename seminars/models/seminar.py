@@ -69,11 +69,27 @@ class Seminar(ClusterableModel):
     sign_up_closes_at = models.DateTimeField(_("sign-up closes"), help_text=_("Hong Kong time."))
     # Null: no limit. One company's places count across all ways of attending.
     company_cap = models.PositiveSmallIntegerField(_("places per company"), null=True, blank=True)
+    confirms_addresses = models.BooleanField(
+        _("ask people to confirm their email address first"),
+        default=False,
+        help_text=_(
+            "Nobody enters the queue before pressing the button behind the link in the mail, within "
+            "24 hours. For seminars that draw made-up sign-ups."
+        ),
+    )
     languages_of_delivery = CodeListField(_("languages of delivery"), codes=DeliveryLanguage)
     # Which mails go by themselves before the start, written by seminars.mail_settings.
     link_hours_before = models.PositiveSmallIntegerField(default=24, editable=False)
     reminds_day_before = models.BooleanField(default=True, editable=False)
     reminds_hour_before = models.BooleanField(default=True, editable=False)
+    languages_of_interpretation = CodeListField(
+        _("languages of interpretation"), codes=DeliveryLanguage, blank=True
+    )
+    by_invitation = models.BooleanField(
+        _("by invitation only"),
+        default=False,
+        help_text=_("The sign-up form asks for one of the invitation codes of this seminar."),
+    )
     enquiry_name_en = models.CharField(_("whom to ask, in English"), max_length=200, blank=True)
     enquiry_name_zh_hant = models.CharField(
         _("whom to ask, in Traditional Chinese"), max_length=200, blank=True
@@ -137,8 +153,11 @@ class Seminar(ClusterableModel):
 
     @property
     def delivery_language_labels(self):
-        known = dict(DeliveryLanguage.choices)
-        return [known[code] for code in self.languages_of_delivery if code in known]
+        return _language_labels(self.languages_of_delivery)
+
+    @property
+    def interpretation_language_labels(self):
+        return _language_labels(self.languages_of_interpretation)
 
     def people(self):
         """Speakers and organisations in one query, as lists under these names; not saved objects."""
@@ -151,7 +170,8 @@ class Seminar(ClusterableModel):
             organisations.values_list("pk", "part", *names, *nothing), all=True
         )
         found = {"speakers": [], "organisations": []}
-        for pk, part, *texts in sorted(rows):
+        order = {part: place for place, part in enumerate(Organisation.Part.values)}
+        for pk, part, *texts in sorted(rows, key=lambda row: (order.get(row[1], -1), row[0])):
             if part == "speaker":
                 row = Speaker(pk=pk, **dict(zip([*names, *posts], texts, strict=True)))
                 found["speakers"].append(row)
@@ -178,6 +198,11 @@ class Seminar(ClusterableModel):
             problems["sign_up_closes_at"] = _("Sign-up must close before the seminar starts.")
         if problems:
             raise ValidationError(problems)
+
+
+def _language_labels(codes):
+    known = dict(DeliveryLanguage.choices)
+    return [known[code] for code in codes if code in known]
 
 
 class RundownItem(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from seminars.models.asking import InvitationCode
 from seminars.models.option import AttendanceOption
 from seminars.models.seminar import Seminar
 
@@ -63,17 +64,27 @@ class SignUp(models.Model):
     ended = models.CharField(max_length=20, choices=Ended, blank=True)
     queue_number = models.PositiveIntegerField()
     if_full = models.CharField(max_length=12, choices=IfFull, default=IfFull.WAITING_LIST)
+    # Put first by the organiser: before all numbers, and not bound by the cap.
+    goes_first = models.BooleanField(default=False)
     # When an offer runs out; only in state offered.
     held_until = models.DateTimeField(null=True, blank=True)
 
     name = models.CharField(max_length=120)
     company = models.CharField(max_length=200)
-    company_key = models.CharField(max_length=255)  # seminars.companies
+    # Under which key the cap counts, and the two facts it was found by: see seminars.seats.recognising.
+    company_key = models.CharField(max_length=255)
+    company_domain = models.CharField(max_length=255, blank=True)
+    company_name_key = models.CharField(max_length=255, blank=True)
     company_type = models.CharField(max_length=12, choices=CompanyType)
     email = models.EmailField(max_length=254)
     email_key = models.CharField(max_length=254)
     phone = models.CharField(max_length=32, blank=True)
     question = models.TextField(max_length=1000, blank=True)
+    # Answers to the seminar's own questions: uuid of the question -> text, code, or yes and no.
+    answers = models.JSONField(default=dict, blank=True)
+    invitation_code = models.ForeignKey(
+        InvitationCode, on_delete=models.SET_NULL, null=True, blank=True, related_name="sign_ups"
+    )
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     promotion_consent = models.BooleanField(default=False)
     # Which wording of the collection statement stood beside the button, and when it was sent.

@@ -3,29 +3,52 @@
 Every door takes the lock first (`locking.locked`), changes what it is about, and then calls fill().
 """
 
+from seminars.seats.answering import CONFIRM_TIME, accept, confirm_address, confirm_until
 from seminars.seats.correcting import CORRECTION_TIME, can_correct_at, correct_details
-from seminars.seats.entering import STATEMENT_VERSION, Details, add_by_hand, sign_up
+from seminars.seats.entering import STATEMENT_VERSION, Details, add_by_hand, add_many, sign_up
 from seminars.seats.filling import fill
 from seminars.seats.leaving import cancel
 from seminars.seats.passing import refill, refill_all
 from seminars.seats.places import change_places
-from seminars.seats.refusals import AlreadySignedUp, CompanyFull, SeatError, SignUpClosed
+from seminars.seats.recognising import merge_companies, separate_company
+from seminars.seats.refusals import (
+    AlreadySignedUp,
+    CompanyFull,
+    NoPlace,
+    NotInvited,
+    OfferOver,
+    SeatError,
+    SignUpClosed,
+)
+from seminars.seats.steering import move, put_first
 
 __all__ = [
+    "CONFIRM_TIME",
     "CORRECTION_TIME",
     "STATEMENT_VERSION",
     "AlreadySignedUp",
     "CompanyFull",
     "Details",
+    "NoPlace",
+    "NotInvited",
+    "OfferOver",
     "SeatError",
     "SignUpClosed",
+    "accept",
     "add_by_hand",
+    "add_many",
     "can_correct_at",
     "cancel",
     "change_places",
+    "confirm_address",
+    "confirm_until",
     "correct_details",
     "fill",
+    "merge_companies",
+    "move",
+    "put_first",
     "refill",
     "refill_all",
+    "separate_company",
     "sign_up",
 ]

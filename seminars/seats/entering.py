@@ -1,6 +1,7 @@
 """Into the queue: by the public form, or by the organiser's hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -8,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.audit import trail
 from seminars import notices
-from seminars.companies import company_key, fold_email
+from seminars.companies import fold_email
 from seminars.models import AttendanceOption, Seminar, SignUp
 from seminars.seats import locking
 from seminars.seats.filling import fill
+from seminars.seats.inviting import invited_by
 from seminars.seats.leaving import end
+from seminars.seats.recognising import recognise
 from seminars.seats.refusals import AlreadySignedUp, SignUpClosed
 
 STATEMENT_VERSION = "2026-11"
@@ -31,6 +34,8 @@ class Details:
     question: str = ""
     if_full: str = SignUp.IfFull.WAITING_LIST
     promotion_consent: bool = False
+    answers: dict[str, str] = field(default_factory=dict)  # uuid of the seminar's question -> answer
+    invitation: str = ""
 
 
 @transaction.atomic
@@ -38,16 +43,20 @@ def sign_up(seminar: Seminar, *, option: AttendanceOption, details: Details) -> 
     """Put a visitor into the queue and fill. The mail says what came of it; the caller learns nothing.
 
     An address that is signed up already gets that told by mail, at most once an hour, and no second row.
-    Raises SignUpClosed outside the sign-up window, by the database's clock.
+    Raises SignUpClosed outside the sign-up window, by the database's clock, and NotInvited
+    without a good code.
     """
     seminar, now = locking.locked(seminar)
     if not seminar.takes_sign_ups_at(now):
         raise SignUpClosed(_("Sign-up for this seminar is closed."))
+    code = invited_by(seminar, details.invitation)
     existing = _live_at(seminar, details.email, now)
-    if existing:
+    if existing and existing.state == SignUp.State.UNCONFIRMED:
+        notices.confirm_address(existing, again_at=now)
+    elif existing:
         notices.already_signed_up(existing, at=now)
     else:
-        _enter(seminar, option, details, source=SignUp.Source.WEB, actor=None, now=now)
+        _enter(seminar, option, details, source=SignUp.Source.WEB, actor=None, now=now, code=code)
 
 
 @transaction.atomic
@@ -57,12 +66,34 @@ def add_by_hand(seminar: Seminar, *, option: AttendanceOption, details: Details,
     Raises AlreadySignedUp for an address with a live sign-up, SignUpClosed once the seminar has begun or is
     off.
     """
-    seminar, now = locking.locked(seminar)
-    if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
-        raise SignUpClosed(_("The seminar has begun or does not take place: nobody can be added."))
+    seminar, now = _takes_people(seminar)
     if _live_at(seminar, details.email, now):
         raise AlreadySignedUp(_("This address is signed up for the seminar already."))
     return _enter(seminar, option, details, source=SignUp.Source.OFFICE, actor=actor, now=now)
+
+
+@transaction.atomic
+def add_many(
+    seminar: Seminar, entries: list[tuple[AttendanceOption, Details]], *, actor
+) -> list[SignUp | None]:
+    """Sign several people up by hand in the order given: all of them, or nobody where one fails.
+
+    None stands for an address that is signed up already; it is left as it is. Raises like `add_by_hand`.
+    """
+    seminar, now = _takes_people(seminar)
+    added = []
+    for option, details in entries:
+        known = _live_at(seminar, details.email, now)
+        source = SignUp.Source.OFFICE
+        added.append(None if known else _enter(seminar, option, details, source=source, actor=actor, now=now))
+    return added
+
+
+def _takes_people(seminar):
+    seminar, now = locking.locked(seminar)
+    if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
+        raise SignUpClosed(_("The seminar has begun or does not take place: nobody can be added."))
+    return seminar, now
 
 
 def _live_at(seminar, email, now):
@@ -74,23 +105,27 @@ def _live_at(seminar, email, now):
     return found
 
 
-def _enter(seminar, option, details, *, source, actor, now):
+def _enter(seminar, option, details, *, source, actor, now, code=None):
     option = next((each for each in locking.options_of(seminar) if each.pk == option.pk), None)
     if option is None or option.state != AttendanceOption.State.OPEN:
         raise SignUpClosed(_("This way to attend is no longer open. Please choose another."))
+    must_confirm = seminar.confirms_addresses and source == SignUp.Source.WEB
     person = SignUp.objects.create(
         seminar=seminar,
         option=option,
+        state=SignUp.State.UNCONFIRMED if must_confirm else SignUp.State.WAITING,
         queue_number=seminar.next_queue_number,
         if_full=details.if_full,
         name=details.name,
         company=details.company,
-        company_key=company_key(details.company, details.email),
+        **recognise(seminar, details.company, details.email),
         company_type=details.company_type,
         email=details.email.strip(),
         email_key=fold_email(details.email),
         phone=details.phone,
         question=details.question,
+        answers=details.answers,
+        invitation_code=code,
         language=details.language,
         promotion_consent=details.promotion_consent,
         statement_version=STATEMENT_VERSION,
@@ -99,12 +134,20 @@ def _enter(seminar, option, details, *, source, actor, now):
         created_at=now,
         anonymise_on=seminar.anonymise_on,
     )
-    promoted = {each.pk: each for each in fill(seminar, now=now, newcomer=person)}
+    seminar.next_queue_number += 1
     Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + 1)
+    if must_confirm:
+        trail.record("signup.entered", obj_kind="signup", obj_uuid=person.uuid, to_state=person.state)
+        notices.confirm_address(person)
+        return person
+    return settle(person, seminar, now=now, actor=actor, verb="signup.entered")
+
+
+def settle(person: SignUp, seminar: Seminar, *, now: datetime, actor, verb: str) -> SignUp:
+    """Fill with this newcomer in the queue, and tell what came of it by one event and one mail."""
+    promoted = {each.pk: each for each in fill(seminar, now=now, newcomer=person)}
     person = promoted.get(person.pk, person)
-    trail.record(
-        "signup.entered", obj_kind="signup", obj_uuid=person.uuid, actor=actor, to_state=person.state
-    )
+    trail.record(verb, obj_kind="signup", obj_uuid=person.uuid, actor=actor, to_state=person.state)
     if person.state == SignUp.State.CONFIRMED:
         notices.confirmed(person)
     elif person.if_full == SignUp.IfFull.NEITHER:

@@ -1,7 +1,7 @@
 """Who gets a place: fill() alone promotes, in order, under the seminar's lock."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
@@ -15,7 +15,9 @@ def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> 
     """Promote waiting people in order of their numbers while places last; returns the promoted.
 
     The caller holds the seminar's lock. A company with all its places is skipped and never holds up those
-    behind it; its places are counted across all ways to attend. One mail for each promotion.
+    behind it; its places are counted across all ways to attend. Who was put first by the organiser comes
+    before all numbers and past the cap. One mail for each promotion. Where a place must be accepted, it is
+    offered; not to the newcomer, who is asking for it at this moment.
     """
     if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
         return []
@@ -32,12 +34,13 @@ def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> 
         return promoted
     cap = float("inf") if seminar.company_cap is None else seminar.company_cap
     full = [key for key, count in by_company.items() if count >= cap]
-    waiting = seminar.sign_ups.filter(state=SignUp.State.WAITING).exclude(company_key__in=full)
-    for person in waiting.order_by("queue_number").iterator(chunk_size=200):
+    waiting = seminar.sign_ups.filter(state=SignUp.State.WAITING)
+    waiting = waiting.exclude(company_key__in=full, goes_first=False)
+    for person in waiting.order_by("-goes_first", "queue_number").iterator(chunk_size=200):
         if not any(places > 0 for places in free.values()):
             break
         option = _seat_for(person, options, free)
-        if option is None or by_company[person.company_key] >= cap:
+        if option is None or (by_company[person.company_key] >= cap and not person.goes_first):
             continue
         free[option.pk] -= 1
         by_company[person.company_key] += 1
@@ -65,6 +68,10 @@ def _taken(seminar, now):
     return by_option, by_company
 
 
+def taken_at(seminar: Seminar, option: AttendanceOption, now: datetime) -> int:
+    return seminar.sign_ups.filter(_occupied(now), option=option).count()
+
+
 def company_has_room(seminar: Seminar, key: str, now: datetime) -> bool:
     if seminar.company_cap is None:
         return True
@@ -86,19 +93,25 @@ def _seat_for(person, options, free):
 
 def _promote(person, option, seminar, now, newcomer):
     person.seminar, person.option = seminar, option
-    person.state, person.confirmed_at = SignUp.State.CONFIRMED, now
-    if newcomer is not None and person.pk == newcomer.pk:
-        # The entry itself reports it: one event and one mail for one change.
-        person.save(update_fields=["option", "state", "confirmed_at"])
+    is_newcomer = newcomer is not None and person.pk == newcomer.pk
+    if option.offer_hours and not is_newcomer:
+        person.state = SignUp.State.OFFERED
+        person.held_until = min(now + timedelta(hours=option.offer_hours), seminar.starts_at)
+    else:
+        person.state, person.confirmed_at = SignUp.State.CONFIRMED, now
+    fields = ["option", "state", "confirmed_at", "held_until"]
+    if is_newcomer:
+        # The caller reports it: one event and one mail for one change.
+        person.save(update_fields=fields)
         return person
     person.revision += 1
-    person.save(update_fields=["option", "state", "confirmed_at", "revision"])
+    person.save(update_fields=[*fields, "revision"])
     trail.record(
         "signup.promoted",
         obj_kind="signup",
         obj_uuid=person.uuid,
         from_state=SignUp.State.WAITING,
-        to_state=SignUp.State.CONFIRMED,
+        to_state=person.state,
     )
-    notices.promoted(person)
+    (notices.offered if person.state == SignUp.State.OFFERED else notices.promoted)(person)
     return person

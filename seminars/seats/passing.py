@@ -5,13 +5,20 @@ from django.db import transaction
 from seminars import notices
 from seminars.models import Seminar, SignUp
 from seminars.seats import locking
+from seminars.seats.answering import CONFIRM_TIME
 from seminars.seats.filling import fill
+from seminars.seats.recognising import follow_aliases
 
 
 @transaction.atomic
 def refill(seminar: Seminar) -> int:
-    """End the offers that ran out and give their places on. Returns how many were promoted."""
+    """End what ran out, follow what was merged elsewhere, and give free places on.
+
+    Returns how many were promoted.
+    """
     seminar, now = locking.locked(seminar)
+    _expire_unconfirmed(seminar, now)
+    follow_aliases(seminar)
     _expire_offers(seminar, now)
     return len(fill(seminar, now=now))
 
@@ -28,3 +35,11 @@ def _expire_offers(seminar, now):
         person.revision += 1
         person.save(update_fields=["state", "ended_at", "revision"])
         notices.offer_expired(person)
+
+
+def _expire_unconfirmed(seminar, now):
+    """Without a mail: nobody has proved that the address wants any."""
+    left = seminar.sign_ups.filter(state=SignUp.State.UNCONFIRMED)
+    if now < seminar.starts_at:
+        left = left.filter(created_at__lte=now - CONFIRM_TIME)
+    left.update(state=SignUp.State.EXPIRED, ended_at=now)

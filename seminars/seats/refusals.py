@@ -15,3 +15,15 @@ class AlreadySignedUp(SeatError):
 
 class CompanyFull(SeatError):
     pass
+
+
+class NoPlace(SeatError):
+    pass
+
+
+class OfferOver(SeatError):
+    pass
+
+
+class NotInvited(SeatError):
+    pass

@@ -14,7 +14,7 @@ from portal import spreadsheets
 from portal.accounts.permissions import require_role
 from portal.audit import trail
 from portal.texts import localized
-from seminars import permissions
+from seminars import permissions, questions
 from seminars.views import filters
 
 
@@ -26,7 +26,9 @@ def export(request, uuid, kind):
     if kind not in writers:
         raise Http404
     chosen = filters.read(request.GET, seminar)
-    people = chosen.apply(seminar.sign_ups.select_related("option").order_by("queue_number"))
+    sign_ups = seminar.sign_ups.select_related("option", "invitation_code").order_by("queue_number")
+    people = chosen.apply(sign_ups)
+    asked = list(seminar.questions.all())
     trail.record(
         f"seminar.exported_{kind}",
         obj_kind="seminar",
@@ -35,13 +37,13 @@ def export(request, uuid, kind):
         changed=[],
     )
     name = f"{slugify(seminar.title_en)[:50] or 'seminar'}-{timezone.localdate():%Y%m%d}.{kind}"
-    response = writers[kind](people)
+    response = writers[kind](people, asked)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _headings():
+def _headings(asked):
     return [
         _("Number"),
         _("State"),
@@ -60,10 +62,12 @@ def _headings():
         _("Signed up (Hong Kong time)"),
         _("Place since (Hong Kong time)"),
         _("Ended (Hong Kong time)"),
+        _("Invitation code"),
+        *(localized(each, "label").text for each in asked),
     ]
 
 
-def _row(person):
+def _row(person, asked):
     return [
         person.queue_number,
         person.get_state_display(),
@@ -80,6 +84,8 @@ def _row(person):
         _("yes") if person.promotion_consent else _("no"),
         person.get_source_display(),
         *(_instant(each) for each in (person.created_at, person.confirmed_at, person.ended_at)),
+        person.invitation_code.code if person.invitation_code else "",
+        *(text for _label, text in questions.answer_texts(person, asked)),
     ]
 
 
@@ -87,18 +93,18 @@ def _instant(moment):
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
-def _csv(people):
-    rows = (_row(person) for person in people.iterator(chunk_size=500))
-    lines = spreadsheets.csv_lines(chain([_headings()], rows))
+def _csv(people, asked):
+    rows = (_row(person, asked) for person in people.iterator(chunk_size=500))
+    lines = spreadsheets.csv_lines(chain([_headings(asked)], rows))
     return StreamingHttpResponse(lines, content_type=spreadsheets.CSV)
 
 
-def _xlsx(people):
+def _xlsx(people, asked):
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Sign-ups"))
-    sheet.append(_headings())
+    sheet.append(_headings(asked))
     for person in people.iterator(chunk_size=500):
-        sheet.append([_cell(sheet, value) for value in _row(person)])
+        sheet.append([_cell(sheet, value) for value in _row(person, asked)])
     return FileResponse(spreadsheets.saved(book), content_type=spreadsheets.XLSX)
 
 

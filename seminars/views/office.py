@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.permissions import require_role
 from portal.listing import page_of
-from seminars import availability, permissions, seats
+from seminars import availability, permissions, seats, waiting
 from seminars.forms import AddForm, PlacesForm
 from seminars.models import Seminar, SignUp
 from seminars.views import changes, filters
@@ -104,6 +104,9 @@ def sign_ups(request, uuid):
     chosen = filters.read(request.GET, seminar)
     people = chosen.apply(seminar.sign_ups.select_related("option").order_by("queue_number"))
     page = page_of(people, request.GET.get("page"), per_page=PEOPLE_PER_PAGE)
+    reasons = waiting.of(seminar)
+    for each in page.object_list:
+        each.reason = reasons.reason(each)
     context = {
         "seminar": seminar,
         "page": page,
@@ -119,7 +122,12 @@ def sign_ups(request, uuid):
 def add(request, uuid):
     seminar = permissions.get_for_running(request.user, uuid)
     places = availability.every_open_option(seminar)
-    form = AddForm(request.POST or None, availability=places, initial={"language": get_language()})
+    form = AddForm(
+        request.POST or None,
+        availability=places,
+        asked=seminar.questions.all(),
+        initial={"language": get_language()},
+    )
     code = 200
     if request.method == "POST":
         code = 422
@@ -147,6 +155,7 @@ def add(request, uuid):
 def _added(person):
     said = {
         SignUp.State.CONFIRMED: _("%(name)s has a place. A mail is on its way."),
+        SignUp.State.OFFERED: _("A place is held for %(name)s. A mail asks to accept it."),
         SignUp.State.WAITING: _("%(name)s is on the waiting list. A mail is on its way."),
     }.get(person.state, _("No place was free for %(name)s. A mail is on its way."))
     return said % {"name": person.name}

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seminars import availability, joining, links, permissions, seats
+from seminars import availability, joining, links, permissions, questions, seats
 from seminars.forms import DetailsForm
+from seminars.models import SignUp
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import page_url
 
@@ -25,10 +26,11 @@ def status(request, uuid, token):
         {
             **_context(sign_up),
             "queue": availability.queue_of(sign_up),
-            "page_url": page_url(sign_up.seminar),
             "join_link": joining.visible_link(sign_up, timezone.now()),
             "link_opens_at": joining.opens_at(sign_up.seminar),
             "joins_online": joining.is_joined_online(sign_up.option),
+            "answers": questions.answer_texts(sign_up, sign_up.seminar.questions.all()),
+            "page_url": page_url(sign_up.seminar),
         },
     )
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -39,15 +41,18 @@ def status(request, uuid, token):
 @private
 def correct(request, uuid, token):
     sign_up = permissions.get_own(uuid, token)
+    asked = list(sign_up.seminar.questions.all())
     if request.method != "POST":
         initial = {name: getattr(sign_up, name) for name in CORRECTABLE}
-        form = DetailsForm(initial=initial)
+        initial |= {questions.name_of(each): sign_up.answers.get(str(each.uuid), "") for each in asked}
+        form = DetailsForm(initial=initial, asked=asked)
         return render(request, "seminars/correct.html", {**_context(sign_up), "form": form})
-    form = DetailsForm(request.POST)
+    form = DetailsForm(request.POST, asked=asked)
     code = 422
     if form.is_valid():
         try:
-            seats.correct_details(sign_up, **{name: form.cleaned_data[name] for name in CORRECTABLE})
+            values = {name: form.cleaned_data[name] for name in CORRECTABLE}
+            seats.correct_details(sign_up, **values, answers=form.answers)
         except seats.SeatError as error:
             form.add_error(None, ValidationError(str(error)))
             code = 409
@@ -58,6 +63,38 @@ def correct(request, uuid, token):
             messages.success(request, _("Your details are corrected."))
             return redirect(links.path_to(sign_up))
     return render(request, "seminars/correct.html", {**_context(sign_up), "form": form}, status=code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def accept(request, uuid, token):
+    """Take or leave a place that is held. Only a press takes it: scanners of mail open every link."""
+    return _answer(request, uuid, token, "accept", seats.accept, _("The place is yours. A mail confirms it."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def confirm(request, uuid, token):
+    """Say that the address is one's own, which brings the form into the queue."""
+    said = _("Thank you, your address is confirmed. A mail says whether you have a place.")
+    return _answer(request, uuid, token, "confirm", seats.confirm_address, said)
+
+
+def _answer(request, uuid, token, name, act, said):
+    sign_up = permissions.get_own(uuid, token)
+    if request.method != "POST":
+        return render(request, f"seminars/{name}.html", _context(sign_up))
+    try:
+        if act(sign_up):
+            messages.success(request, said)
+    except seats.SeatError as error:
+        messages.error(request, str(error))
+    except OperationalError:
+        messages.error(
+            request, _("The portal is busy and nothing was changed. Please try again in a moment.")
+        )
+        return redirect(links.path_to(sign_up, name))
+    return redirect(links.path_to(sign_up))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,8 +124,12 @@ def _context(sign_up):
         "option": sign_up.option,
         "may_correct": seats.can_correct_at(sign_up, now),
         "correct_until": sign_up.created_at + seats.CORRECTION_TIME,
+        "may_accept": sign_up.state == SignUp.State.OFFERED and sign_up.held_until > now,
+        "may_confirm": sign_up.state == SignUp.State.UNCONFIRMED and now < seats.confirm_until(sign_up),
+        "confirm_until": seats.confirm_until(sign_up),
         "may_cancel": sign_up.is_live and not sign_up.seminar.has_started,
         "paths": {
-            name: links.path_to(sign_up, name) for name in ("status", "correct", "cancel", "own_calendar")
+            name: links.path_to(sign_up, name)
+            for name in ("status", "accept", "confirm", "correct", "cancel", "own_calendar")
         },
     }

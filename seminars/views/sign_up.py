@@ -24,10 +24,15 @@ def sign_up(request, uuid):
     places = availability.of(seminar)
     if not places.takes_sign_ups:
         return render(request, "seminars/sign_up_closed.html", _context(seminar, places))
+    asks = {
+        "availability": places,
+        "asked": seminar.questions.all() if seminar.asks else (),
+        "by_invitation": seminar.by_invitation,
+    }
     if request.method != "POST":
-        form = SignUpForm(availability=places, initial={"opened": new_stamp()})
+        form = SignUpForm(initial={"opened": new_stamp()}, **asks)
         return render(request, "seminars/sign_up.html", _context(seminar, places, form=form))
-    form = SignUpForm(request.POST, availability=places)
+    form = SignUpForm(request.POST, **asks)
     status = _receive(request, seminar, form)
     if status == 302:
         return _neutral(request, seminar, request.POST.get("email", "").strip())

@@ -71,3 +71,20 @@ def test_folding_a_name_twice_changes_nothing_more(name):
 
 def test_dots_and_plus_signs_are_other_peoples_addresses():
     assert fold_email(" Mei.Chan+x@Example.COM ") == "mei.chan+x@example.com"
+
+
+def test_domain_in_chinese_and_as_the_name_system_writes_it_is_one():
+    assert registrable_domain("a@例子.香港") == registrable_domain("b@xn--fsqu00a.xn--j6w193g")
+    assert fold_email("Mei@例子.香港") == "mei@xn--fsqu00a.xn--j6w193g"
+    assert registrable_domain("a@例子.公司.香港") != registrable_domain("a@別例.公司.香港")
+
+
+@pytest.mark.parametrize("company", ["N/A", "Self-employed", "自僱", "个人", "個人", "-na-"])
+def test_people_without_a_company_share_no_places(company):
+    assert company_key(company, "a@gmail.com") == "person:a@gmail.com"
+    assert company_key(company, "a@harbour.example") == "domain:harbour.example"
+
+
+def test_domain_that_is_no_domain_still_gives_a_key():
+    assert company_key("Demo", f"a@{'例' * 80}.example").startswith("domain:")
+    assert fold_email("no address") == "no address"

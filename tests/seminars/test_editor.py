@@ -2,10 +2,10 @@ import pytest
 from django.urls import reverse
 
 from seminars import seats
-from seminars.models import Seminar, SeminarPage
+from seminars.models import Seminar, SeminarPage, SeminarQuestion
 from tests.seminars.makers import details
 
-INLINES = ("rundown", "speakers", "organisations", "options")
+INLINES = ("rundown", "speakers", "organisations", "options", "questions", "invitation_codes")
 
 
 def form_data(**changes):
@@ -133,3 +133,37 @@ def test_officer_and_assessor_edit_no_facts(published, client_for, officer, asse
     client_for(officer).post(target, edit_data(published))
     assert client_for(assessor).post(target, edit_data(published)).status_code == 403
     assert Seminar.objects.get().title_en == "Demo seminar"
+
+
+def test_seminar_by_invitation_needs_a_code(browser, index):
+    response = browser.post(reverse("seminar_facts:add"), form_data(by_invitation="on"))
+    assert "Add an invitation code" in response.content.decode() and not Seminar.objects.exists()
+    codes = {
+        "invitation_codes-TOTAL_FORMS": "1",
+        "invitation_codes-0-code": "guild 2026",
+        "invitation_codes-0-given_to": "Demo Guild",
+        "invitation_codes-0-uses": "",
+        "invitation_codes-0-id": "",
+        "invitation_codes-0-ORDER": "1",
+        "invitation_codes-0-DELETE": "",
+    }
+    browser.post(reverse("seminar_facts:add"), form_data(by_invitation="on", **codes))
+    assert Seminar.objects.get().invitation_codes.get().code == "GUILD2026"
+
+
+def test_question_with_answers_cannot_be_removed(browser, published, online):
+    question = SeminarQuestion.objects.create(
+        seminar=published, label_en="Lunch", label_zh_hant="午餐", label_zh_hans="午餐"
+    )
+    seats.sign_up(published, option=online, details=details("mei", answers={str(question.uuid): "yes"}))
+    row = {"questions-TOTAL_FORMS": "1", "questions-INITIAL_FORMS": "1", "questions-0-id": str(question.pk)}
+    row |= {"questions-0-kind": "text", "questions-0-label_en": "Lunch", "questions-0-DELETE": "1"}
+    row |= {
+        "questions-0-label_zh_hant": "午餐",
+        "questions-0-label_zh_hans": "午餐",
+        "questions-0-ORDER": "1",
+    }
+    target = reverse("seminar_facts:edit", args=[published.pk])
+    response = browser.post(target, edit_data(published, **row))
+    assert "people have answered it" in response.content.decode()
+    assert published.questions.count() == 1

@@ -1,8 +1,11 @@
 """Whatever order people and organisers act in: places and the cap hold, and nobody is forgotten."""
 
 from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -15,8 +18,10 @@ from hypothesis.stateful import (
 
 from portal.mail.models import Message
 from seminars import seats
-from seminars.models import SignUp
+from seminars.models import AttendanceOption, SignUp
 from tests.seminars.makers import details, make_seminar
+
+HELD = ("confirmed", "offered")
 
 
 class Queue(RuleBasedStateMachine):
@@ -24,6 +29,7 @@ class Queue(RuleBasedStateMachine):
         super().__init__()
         self.seminar = make_seminar(online=2, venue=1, cap=2)
         self.options = {option.mode: option for option in self.seminar.options.all()}
+        AttendanceOption.objects.filter(pk=self.options["hong_kong"].pk).update(offer_hours=24)
         # Lowering a limit leaves people where they are: what is over then may only shrink.
         self.over = {}
         self.changes = Counter()
@@ -53,6 +59,48 @@ class Queue(RuleBasedStateMachine):
     def change_places(self, online, venue, cap):
         capacities = {self.options["online"].pk: online, self.options["hong_kong"].pk: venue}
         seats.change_places(self.seminar, capacities=capacities, company_cap=cap, actor=None)
+        self.look_again()
+
+    @precondition(lambda self: self.people(state="waiting").exists())
+    @rule(data=st.data(), adds_place=st.booleans())
+    def put_first(self, data, adds_place):
+        person = data.draw(st.sampled_from(list(self.people(state="waiting").select_related("seminar"))))
+        seats.put_first(person, adds_place=adds_place, actor=None)
+        self.look_again()
+
+    @precondition(lambda self: self.people().live().exists())
+    @rule(data=st.data(), mode=st.sampled_from(["online", "hong_kong"]))
+    def move(self, data, mode):
+        person = data.draw(st.sampled_from(list(self.people().live().select_related("seminar"))))
+        with suppress(seats.NoPlace):
+            seats.move(person, option=self.options[mode], actor=None)
+
+    @precondition(lambda self: self.people(state="offered").exists())
+    @rule(data=st.data(), accepts=st.booleans())
+    def answer_an_offer(self, data, accepts):
+        person = data.draw(st.sampled_from(list(self.people(state="offered").select_related("seminar"))))
+        if accepts:
+            assert seats.accept(person) is True
+            assert seats.accept(person) is False
+            return
+        self.people(pk=person.pk).update(held_until=timezone.now() - timedelta(minutes=1))
+        with pytest.raises(seats.OfferOver):
+            seats.accept(person)
+        seats.refill(self.seminar)
+
+    @precondition(lambda self: self.people().exists())
+    @rule(companies=st.sets(st.integers(0, 3), min_size=2, max_size=3), together=st.booleans())
+    def merge_or_separate(self, companies, together):
+        keys = set(self.people(company_domain__in=[f"c{n}.example" for n in companies]).values_list(
+            "company_key", flat=True
+        ))  # fmt: skip
+        if together and len(keys) > 1:
+            seats.merge_companies(self.seminar, keys=list(keys), actor=None)
+        elif keys:
+            seats.separate_company(self.seminar, key=min(keys), actor=None)
+        self.look_again()
+
+    def look_again(self):
         self.seminar.refresh_from_db()
         for option in self.options.values():
             option.refresh_from_db()
@@ -60,7 +108,7 @@ class Queue(RuleBasedStateMachine):
 
     def excess(self):
         """How far each limit is exceeded, by name of option or company."""
-        confirmed = list(self.people(state="confirmed").values_list("option_id", "company_key"))
+        confirmed = list(self.people(state__in=HELD).values_list("option_id", "company_key"))
         found = Counter()
         for pk, count in Counter(pk for pk, _ in confirmed).items():
             capacity = next(each.capacity for each in self.options.values() if each.pk == pk)
@@ -71,12 +119,14 @@ class Queue(RuleBasedStateMachine):
 
     @invariant()
     def limits_hold(self):
-        assert all(count <= self.over.get(name, 0) for name, count in self.excess().items())
+        # Who was put first by hand may come on top of a company's cap, never of the hall's places.
+        first = Counter(self.people(goes_first=True).values_list("company_key", flat=True))
+        assert all(count <= self.over.get(name, 0) + first[name] for name, count in self.excess().items())
 
     @invariant()
     def nobody_eligible_waits(self):
-        taken = Counter(self.people(state="confirmed").values_list("option_id", flat=True))
-        companies = Counter(self.people(state="confirmed").values_list("company_key", flat=True))
+        taken = Counter(self.people(state__in=HELD).values_list("option_id", flat=True))
+        companies = Counter(self.people(state__in=HELD).values_list("company_key", flat=True))
         free = {
             each.pk
             for each in self.options.values()
@@ -86,7 +136,8 @@ class Queue(RuleBasedStateMachine):
             wanted = {person.option_id}
             if person.if_full == "online":
                 wanted.add(self.options["online"].pk)
-            assert not wanted & free or companies[person.company_key] >= self.seminar.company_cap
+            capped = companies[person.company_key] >= self.seminar.company_cap and not person.goes_first
+            assert not wanted & free or capped
             assert person.if_full != "neither"
 
     @invariant()

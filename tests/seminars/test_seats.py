@@ -242,5 +242,5 @@ def test_seminar_that_is_over_was_held(seminar):
 
 def test_signing_up_costs_a_fixed_number_of_queries(seminar, online, django_assert_num_queries):
     enter(seminar, online, "mei")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         seats.sign_up(seminar, option=online, details=details("ken", "beta"))

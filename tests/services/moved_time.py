@@ -6,6 +6,7 @@ from django.db.models import DateTimeField, Value
 from django.utils import timezone
 
 from portal import database_clock
+from portal.mail import outbox
 from seminars.seats import locking
 
 LITERALS = {
@@ -17,7 +18,8 @@ LITERALS = {
 @pytest.fixture
 def move_to(monkeypatch, time_machine):
     """`move_to(moment)` stops every clock at that moment."""
-    monkeypatch.setattr(locking, "Now", lambda: Value(timezone.now(), output_field=DateTimeField()))
+    for module in (locking, outbox):
+        monkeypatch.setattr(module, "Now", lambda: Value(timezone.now(), output_field=DateTimeField()))
 
     def move(moment):
         time_machine.move_to(moment, tick=False)

@@ -34,6 +34,8 @@ class Measured:
     p95: float
     work: float
     queries: int
+    # Of most requests: now and then one fills a cache again.
+    usual_queries: int
     transaction_p95: float
 
 
@@ -57,6 +59,7 @@ def measure(row: Row, address: str) -> Measured:
         p95=min(map(p95, parts)),
         work=statistics.median(work),
         queries=max(queries),
+        usual_queries=statistics.mode(queries),
         transaction_p95=p95(transactions),
     )
 

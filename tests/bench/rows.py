@@ -187,6 +187,7 @@ def measure(report):
     report.ahead("the same, work of the web process alone", large.work / small.work)
     report.ahead("200 KB in one section against 2 KB, work", alone.work / small.work)
     few, many = report.take(SUBMIT_FEW), report.take(SUBMIT_MANY)
-    report.bar(f"submit, queries more for {FILES} files more", many.queries - few.queries, 0, hard=True)
+    more = many.usual_queries - few.usual_queries
+    report.bar(f"submit, queries more for {FILES} files more", more, 0, hard=True)
     slowest = max(few.transaction_p95, many.transaction_p95)
     report.bar("submit, transaction open, p95", slowest, 100, unit=" ms")

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import (
     FieldPanel,
@@ -90,7 +91,7 @@ class KeysPanel(Panel):
 
 FACTS = [
     FieldRowPanel([FieldPanel("year"), FieldPanel("batch"), FieldPanel("reference_prefix")]),
-    in_three("name", _("Name")),
+    in_three("name", pgettext_lazy("of a thing", "Name")),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at"), FieldPanel("grace_minutes")]),
@@ -131,7 +132,7 @@ DOCUMENTS = [
         "document_requirements",
         row_form=RetiringForm,
         panels=[
-            in_three("name", _("Name")),
+            in_three("name", pgettext_lazy("of a thing", "Name")),
             in_three("help", _("Help"), classname="collapsed"),
             FieldRowPanel([FieldPanel("types"), FieldPanel("max_files"), FieldPanel("max_megabytes")]),
             FieldRowPanel([FieldPanel("required"), FieldPanel("retired")]),
@@ -157,7 +158,7 @@ CRITERIA = [
     InlinePanel(
         "criteria",
         panels=[
-            in_three("name", _("Name")),
+            in_three("name", pgettext_lazy("of a thing", "Name")),
             in_three("guidance", _("Guidance"), classname="collapsed"),
             FieldRowPanel([FieldPanel("weight"), FieldPanel("scale_max")]),
         ],

@@ -90,7 +90,7 @@ class TemplateForm(ModelForm):
             for suffix, tag in (("en", "en"), ("zh_hant", "zh-Hant-HK"), ("zh_hans", "zh-Hans"))
         }
         labels = {
-            "name": _("Name"),
+            "name": pgettext_lazy("of a thing", "Name"),
             "text_en": _("Text in English"),
             "text_zh_hant": _("Text in Traditional Chinese"),
             "text_zh_hans": _("Text in Simplified Chinese"),

@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from applications.desk import case_checks, case_copies, case_reading
 from applications.models import Status
@@ -51,7 +51,8 @@ def type_name(stored):
 
 @register.filter
 def language_name(code):
-    return dict(settings.LANGUAGES).get(code, "")
+    name = dict(settings.LANGUAGES).get(code)
+    return gettext(name) if name else ""
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django import template
 from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from wagtail.models import Page
 
 from portal import dates, languages, navigation, texts
@@ -83,6 +83,19 @@ def moment(value, zone=True):
     )
     # The joiner keeps a full stop or comma that follows on the same line.
     return format_html('<time datetime="{}">{}{}</time>', dates.iso(value), spans, WORD_JOINER)
+
+
+@register.simple_tag
+def colon(end=False):
+    """Chinese has a mark of its own, which needs no space; at the `end` of a line no language needs one."""
+    mark = pgettext("between a name and what it is", ": ")
+    return mark.rstrip() if end else mark
+
+
+@register.simple_tag
+def comma():
+    """Between facts in a line."""
+    return pgettext("between facts in a line", ", ")
 
 
 @register.simple_tag

@@ -51,7 +51,7 @@ def test_asking_tells_the_company_once_and_names_places_not_questions(case, offi
     ("language", "subject", "place"),
     [
         ("en", "Please act: a question about application DEMO-TS-0001", "Project records"),
-        ("zh-hant", "請回覆：有關申請 DEMO-TS-0001 的問題", "項目記錄"),
+        ("zh-hant", "請回覆：有關申請 DEMO-TS-0001 的問題", "項目紀錄"),
         ("zh-hans", "请回复：有关申请 DEMO-TS-0001 的问题", "项目记录"),
     ],
 )

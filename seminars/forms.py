@@ -198,6 +198,13 @@ class SignUpForm(SeatForm):
         return time.time() - opened >= FASTEST_HUMAN_SECONDS
 
 
+class AddressForm(Form):
+    """An address alone: for the link once more, or as the new one."""
+
+    email = EmailField(label=_("Email address"), max_length=254)
+    names = {"email": _("your email address")}
+
+
 class AddForm(SeatForm):
     """By hand, for somebody who telephoned."""
 

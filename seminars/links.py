@@ -24,6 +24,30 @@ def find(uuid: UUID, token: str) -> SignUp | None:
     return sign_up
 
 
+def new_address_token(sign_up: SignUp) -> str:
+    """The key of the link that goes to a new address: worthless for another address, and once used."""
+    return salted_hmac(
+        "seminars.new_address",
+        f"{sign_up.uuid}:{sign_up.link_salt}:{sign_up.new_email}",
+        algorithm="sha256",
+    ).hexdigest()[:40]
+
+
+def find_by_new_address(uuid: UUID, token: str) -> SignUp | None:
+    sign_up = (
+        SignUp.objects.select_related("seminar", "option").filter(uuid=uuid).exclude(new_email="").first()
+    )
+    if sign_up is None or not constant_time_compare(new_address_token(sign_up), token):
+        return None
+    return sign_up
+
+
+def new_address_link(sign_up: SignUp) -> str:
+    with translation.override(sign_up.language):
+        keys = {"uuid": sign_up.uuid, "token": new_address_token(sign_up)}
+        return addresses.whole(reverse("seminars:new_address", kwargs=keys))
+
+
 def path_to(sign_up: SignUp, name: str = "status") -> str:
     return reverse(f"seminars:{name}", kwargs={"uuid": sign_up.uuid, "token": token_for(sign_up)})
 

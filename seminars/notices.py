@@ -57,12 +57,29 @@ def confirm_address(sign_up: SignUp, *, again_at: datetime | None = None) -> Non
     _put("confirm_address", sign_up, key=key)
 
 
+def own_link(sign_up: SignUp, *, at: datetime) -> None:
+    """The link to the own page once more; at most once an hour to one address."""
+    _put("own_link", sign_up, key=f"signup.own_link:{sign_up.uuid}:{sign_up.revision}:{at:%Y%m%d%H}")
+
+
+def confirm_new_address(sign_up: SignUp, *, at: datetime) -> None:
+    """For each address asked for, at most once a minute."""
+    address = links.new_address_token(sign_up)[:16]
+    key = f"signup.new_address:{sign_up.uuid}:{address}:{at:%Y%m%d%H%M}"
+    _put("new_address", sign_up, key=key, to=sign_up.new_email)
+
+
+def address_changed(sign_up: SignUp, *, old: str) -> None:
+    """To the address that was left, without any link."""
+    _put("address_changed", sign_up, to=old)
+
+
 def already_signed_up(sign_up: SignUp, *, at: datetime) -> None:
     """At most one an hour for one sign-up: the hour is part of the key."""
     _put("already", sign_up, key=f"signup.already:{sign_up.uuid}:{at:%Y%m%d%H}")
 
 
-def _put(name, sign_up, key=None):
+def _put(name, sign_up, key=None, to=None):
     seminar = sign_up.seminar
     with translation.override(sign_up.language):
         words = {
@@ -73,7 +90,7 @@ def _put(name, sign_up, key=None):
     outbox.put(
         f"signup.{name}",
         key=key or f"signup.{name}:{sign_up.uuid}:{sign_up.revision}",
-        to=sign_up.email,
+        to=to or sign_up.email,
         language=sign_up.language,
         template=f"seminars/emails/{name}",
         context={"sign_up": sign_up, "seminar": seminar, "option": sign_up.option, **words},
@@ -120,6 +137,15 @@ def _links(message: Message) -> dict[str, str]:
     queue = availability.queue_of(sign_up)
     position = {"position": str(queue.position) if queue else ""}
     return position | {name: links.address_of(sign_up, name) for name in ("status", "accept", "confirm")}
+
+
+def _new_address_link(message: Message) -> dict[str, str]:
+    return {"new_address": links.new_address_link(_sign_up(message))}
+
+
+def _asks_for_address(message: Message) -> bool:
+    sign_up = _sign_up(message)
+    return sign_up.is_live and sign_up.new_email == message.to
 
 
 def _calendar(message: Message) -> list[kinds.Attachment]:
@@ -194,6 +220,22 @@ def register() -> None:
             priority=20,
         ),
         kinds.Kind("signup.offer_expired", label=_("Offer ran out"), still_due=_is_over, priority=30),
+        kinds.Kind(
+            "signup.own_link",
+            label=_("Link to the own page"),
+            still_due=_is(*SignUp.LIVE),
+            links=_links,
+            attachments=_calendar_if_confirmed,
+            priority=30,
+        ),
+        kinds.Kind(
+            "signup.new_address",
+            label=_("New address to be confirmed"),
+            still_due=_asks_for_address,
+            links=_new_address_link,
+            priority=30,
+        ),
+        kinds.Kind("signup.address_changed", label=_("Address changed"), priority=30),
         kinds.Kind(
             "signup.already",
             label=_("Signed up already"),

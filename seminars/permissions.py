@@ -40,6 +40,14 @@ def get_own(uuid: UUID, token: str) -> SignUp:
     return sign_up
 
 
+def get_by_new_address(uuid: UUID, token: str) -> SignUp:
+    """The sign-up that the link in a mail to its new address opens."""
+    sign_up = links.find_by_new_address(uuid, token)
+    if sign_up is None:
+        raise Http404
+    return sign_up
+
+
 def get_for_reading(user, uuid: UUID) -> Seminar:
     if not has_role(user, *READERS):
         raise PermissionDenied

@@ -25,6 +25,7 @@ def _anonymise(sign_up):
     changes = {
         "name": "",
         "email": "",
+        "new_email": "",
         "phone": "",
         "question": "",
         "answers": {},

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seminars.views import calendar, own, sign_up
+from seminars.views import calendar, own, reaching, sign_up
 
 app_name = "seminars"
 OWN = "mine/<uuid:uuid>/<str:token>/"
@@ -8,6 +8,11 @@ urlpatterns = [
     path("personal-information/", sign_up.collection_statement, name="collection_statement"),
     path("<uuid:uuid>/sign-up/", sign_up.sign_up, name="sign_up"),
     path("<uuid:uuid>/sign-up/sent/", sign_up.sent, name="sign_up_sent"),
+    path("<uuid:uuid>/my-link/", reaching.send_link, name="send_link"),
+    path("<uuid:uuid>/my-link/sent/", reaching.link_sent, name="link_sent"),
+    path("mine/<uuid:uuid>/new-address/<str:token>/", reaching.new_address, name="new_address"),
+    path(OWN + "address/", reaching.change_address, name="change_address"),
+    path(OWN + "colleague/", reaching.colleague, name="colleague"),
     path("<uuid:uuid>/seminar.ics", calendar.public, name="calendar"),
     path(OWN, own.status, name="status"),
     path(OWN + "accept/", own.accept, name="accept"),

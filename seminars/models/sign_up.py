@@ -78,6 +78,8 @@ class SignUp(models.Model):
     company_type = models.CharField(max_length=12, choices=CompanyType)
     email = models.EmailField(max_length=254)
     email_key = models.CharField(max_length=254)
+    # A new address that was asked for on the own page and is not confirmed yet.
+    new_email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=32, blank=True)
     question = models.TextField(max_length=1000, blank=True)
     # Answers to the seminar's own questions: uuid of the question -> text, code, or yes and no.

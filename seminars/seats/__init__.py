@@ -10,6 +10,7 @@ from seminars.seats.filling import fill
 from seminars.seats.leaving import cancel
 from seminars.seats.passing import refill, refill_all
 from seminars.seats.places import change_places
+from seminars.seats.reaching import ask_for_address, send_link, take_address
 from seminars.seats.recognising import merge_companies, separate_company
 from seminars.seats.refusals import (
     AlreadySignedUp,
@@ -37,6 +38,7 @@ __all__ = [
     "accept",
     "add_by_hand",
     "add_many",
+    "ask_for_address",
     "can_correct_at",
     "cancel",
     "change_places",
@@ -49,6 +51,8 @@ __all__ = [
     "put_first",
     "refill",
     "refill_all",
+    "send_link",
     "separate_company",
     "sign_up",
+    "take_address",
 ]

@@ -12,6 +12,10 @@ from seminars.models import SignUp
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import page_url
 
+OWN_PAGES = (
+    *("status", "accept", "confirm", "correct", "cancel"),
+    *("own_calendar", "change_address", "colleague"),
+)
 CORRECTABLE = ("name", "company", "company_type", "phone", "question")
 
 
@@ -130,6 +134,15 @@ def _context(sign_up):
         "may_cancel": sign_up.is_live and not sign_up.seminar.has_started,
         "paths": {
             name: links.path_to(sign_up, name)
-            for name in ("status", "accept", "confirm", "correct", "cancel", "own_calendar")
+            for name in (
+                "status",
+                "accept",
+                "confirm",
+                "correct",
+                "cancel",
+                "own_calendar",
+                "change_address",
+                "colleague",
+            )
         },
     }

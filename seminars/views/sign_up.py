@@ -1,5 +1,3 @@
-from urllib.parse import quote, unquote
-
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.shortcuts import redirect, render
@@ -10,11 +8,11 @@ from portal import limits, navigation
 from seminars import availability, permissions, seats
 from seminars.forms import SignUpForm, new_stamp
 from seminars.models import SeminarPage
+from seminars.views import colleagues
 from seminars.views.answers import BUSY_SECONDS, busy, private
 
 # One network may be a whole company or a university.
 PER_NETWORK, WINDOW_SECONDS = 30, 600
-COOKIE, COOKIE_SECONDS = "seminar_sent", 1800
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +28,8 @@ def sign_up(request, uuid):
         "by_invitation": seminar.by_invitation,
     }
     if request.method != "POST":
-        form = SignUpForm(initial={"opened": new_stamp()}, **asks)
+        filled = colleagues.company_of(request, seminar) if "colleague" in request.GET else {}
+        form = SignUpForm(initial={"opened": new_stamp(), **filled}, **asks)
         return render(request, "seminars/sign_up.html", _context(seminar, places, form=form))
     form = SignUpForm(request.POST, **asks)
     status = _receive(request, seminar, form)
@@ -77,17 +76,9 @@ def _receive(request, seminar, form):
 
 def _neutral(request, seminar, address):
     response = redirect("seminars:sign_up_sent", uuid=seminar.uuid)
-    # In a cookie rather than in the address, which would leave the email address in logs and histories.
-    response.set_signed_cookie(
-        COOKIE,
-        # Addresses may hold any letter, and a header only plain ones.
-        quote(address[:254]),
-        salt=str(seminar.uuid),
-        max_age=COOKIE_SECONDS,
-        httponly=True,
-        secure=request.is_secure(),
-        samesite="Lax",
-    )
+    colleagues.remember_address(request, response, seminar, address)
+    company, kind = (request.POST.get(name, "").strip() for name in ("company", "company_type"))
+    colleagues.remember_company(request, response, seminar, company, kind)
     return response
 
 
@@ -96,10 +87,10 @@ def _neutral(request, seminar, address):
 def sent(request, uuid):
     """The same words for every address: whether it was signed up already is told by mail only."""
     seminar = permissions.get_public(uuid)
-    address = request.get_signed_cookie(COOKIE, default="", salt=str(seminar.uuid), max_age=COOKIE_SECONDS)
+    address = colleagues.address_of(request, seminar)
     if not address:
         return redirect("seminars:sign_up", uuid=seminar.uuid)
-    context = {**_context(seminar), "address": unquote(address)}
+    context = {**_context(seminar), "address": address}
     return render(request, "seminars/sign_up_sent.html", context)
 
 

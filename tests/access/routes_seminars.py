@@ -19,6 +19,7 @@ def build(world):
     for seminar, who in ((world.seminar, "ada"), (world.hidden_seminar, "ben")):
         seats.sign_up(seminar, option=seminar.options.get(mode="online"), details=details(who))
     world.sign_up = SignUp.objects.get(seminar=world.seminar)
+    SignUp.objects.filter(pk=world.sign_up.pk).update(new_email="ada@new.example")
     world.other_sign_up = SignUp.objects.get(seminar=world.hidden_seminar)
     venue = world.seminar.options.get(mode="hong_kong")
     # Taken back already: pressing again does no harm, whoever may press.
@@ -42,6 +43,12 @@ def hidden(world):
 
 def own(world):
     return {"uuid": world.sign_up.uuid, "token": links.token_for(world.sign_up)}
+
+
+def by_new_address(world):
+    """The link that went to the address somebody wants to change to."""
+    person = SignUp.objects.get(pk=world.sign_up.pk)
+    return {"uuid": person.uuid, "token": links.new_address_token(person)}
 
 
 def wrong(world):
@@ -86,15 +93,25 @@ ROUTES = [
     Route("seminars:sign_up_sent", hidden, get=public(HIDDEN)),
     Route("seminars:calendar", seminar, get=public()),
     Route("seminars:calendar", hidden, get=public(HIDDEN)),
+    Route("seminars:send_link", seminar, get=public(), post=public(OPEN)),
+    Route("seminars:send_link", hidden, get=public(HIDDEN), post=public(HIDDEN)),
+    Route("seminars:link_sent", seminar, get=public(MOVED)),
+    Route("seminars:link_sent", hidden, get=public(HIDDEN)),
     # The link is the key: it opens for whoever holds it, and a wrong one for nobody, whatever the role.
     Route("seminars:status", own, get=public()),
     Route("seminars:own_calendar", own, get=public()),
+    Route("seminars:change_address", own, get=public(), post=public(OPEN)),
+    Route("seminars:colleague", own, get=public(MOVED)),
+    Route("seminars:new_address", by_new_address, get=public()),
+    Route("seminars:new_address", own, get=public(HIDDEN), post=public(HIDDEN)),
     Route("seminars:accept", own, get=public(), post=public(MOVED)),
     Route("seminars:confirm", own, get=public(), post=public(MOVED)),
     Route("seminars:correct", own, get=public(), post=public(OPEN)),
     Route("seminars:cancel", own, get=public(), post=public(MOVED)),
     Route("seminars:status", wrong, get=public(HIDDEN)),
     Route("seminars:own_calendar", wrong, get=public(HIDDEN)),
+    Route("seminars:change_address", wrong, get=public(HIDDEN), post=public(HIDDEN)),
+    Route("seminars:colleague", wrong, get=public(HIDDEN)),
     Route("seminars:accept", wrong, get=public(HIDDEN), post=public(HIDDEN)),
     Route("seminars:confirm", wrong, get=public(HIDDEN), post=public(HIDDEN)),
     Route("seminars:correct", wrong, get=public(HIDDEN), post=public(HIDDEN)),

@@ -23,4 +23,4 @@ def test_there_are_places_to_look_at():
 def test_place_of_a_mail_template_is_filled_by_its_kind(package, name):
     modules = [path.read_text() for path in (settings.BASE_DIR / PACKAGES[package]).rglob("*.py")]
     kinds_of_mail = [text for text in modules if "kinds.Kind(" in text]
-    assert any(f'"{name}": ' in text for text in kinds_of_mail)
+    assert any(f'"{name}"' in text for text in kinds_of_mail)

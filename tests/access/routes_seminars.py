@@ -102,7 +102,7 @@ ROUTES = [
     Route("seminars:own_calendar", own, get=public()),
     Route("seminars:change_address", own, get=public(), post=public(OPEN)),
     Route("seminars:colleague", own, get=public(MOVED)),
-    Route("seminars:new_address", by_new_address, get=public()),
+    Route("seminars:new_address", by_new_address, get=public(), post=public(MOVED)),
     Route("seminars:new_address", own, get=public(HIDDEN), post=public(HIDDEN)),
     Route("seminars:accept", own, get=public(), post=public(MOVED)),
     Route("seminars:confirm", own, get=public(), post=public(MOVED)),

@@ -1,7 +1,7 @@
 """The kinds of mail of this package: whether each is still due, and its links, asked when it is sent."""
 
 from portal import addresses
-from portal.accounts import claims, invitations
+from portal.accounts import claims, data_copies, invitations
 from portal.accounts.models import Invitation, RegistrationClaim
 from portal.mail import kinds
 
@@ -18,6 +18,7 @@ def register():
     for outcome in claims.SETTLED:
         for side in ("claimant", "owner"):
             kinds.register(kinds.Kind(f"registration_claim.{outcome}_{side}", links=_company_link))
+    kinds.register(kinds.Kind(data_copies.READY_MAIL, still_due=data_copies.is_waiting, links=_own_data_link))
     for code in ("invitation.company", "invitation.staff"):
         kinds.register(
             kinds.Kind(code, still_due=_invitation_is_open, links=_invitation_link, secret=True, priority=10)
@@ -26,6 +27,10 @@ def register():
 
 def _company_link(message):
     return {"company_link": addresses.page_in(message.language, "accounts:company")}
+
+
+def _own_data_link(message):
+    return {"own_data_link": addresses.page_in(message.language, "accounts:own_data")}
 
 
 def _invitation_link(message):

@@ -6,8 +6,8 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
-from portal.accounts import unsent
-from portal.accounts.models import Invitation, UnsentForm
+from portal.accounts import data_copies, unsent
+from portal.accounts.models import DataCopy, Invitation, UnsentForm
 from portal.mail.models import Message
 
 INVITATIONS_KEPT_FOR = timedelta(days=180)
@@ -21,6 +21,15 @@ def register() -> None:
             lambda now: Session.objects.filter(expire_date__lt=now),
             "expire_date",
             lambda session: session.delete()[0],
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "accounts.data_copies",
+            _("a week"),
+            lambda now: DataCopy.objects.filter(expires_at__lt=now),
+            "expires_at",
+            data_copies.forget,
         )
     )
     retention.register(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.audit import trail
 from portal.files import store
 from portal.files.models import Preview, StoredFile
-from portal.files.policy import TYPES
+from portal.files.policy import MADE_TYPES
 
 log = structlog.get_logger(__name__)
 STATUS_OF = {
@@ -37,7 +37,7 @@ def respond(stored: StoredFile, request) -> HttpResponse:
         content,
         as_attachment=True,
         filename=stored.original_name,
-        content_type=TYPES[stored.detected_type].mime,
+        content_type=MADE_TYPES[stored.detected_type].mime,
     )
     response["Content-Length"] = stored.size
     return _private(response)

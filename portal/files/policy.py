@@ -49,6 +49,8 @@ TYPES: dict[str, FileType] = {
 ALL_TYPES = tuple(TYPES)
 # Taken where a table is read (portal.files.tables), never as a document.
 READ_TYPES = TYPES | {"csv": FileType("csv", ("csv", "txt"), "text/csv", "CSV")}
+# Of the portal's own making, never uploaded.
+MADE_TYPES = TYPES | {"zip": FileType("zip", ("zip",), "application/zip", "ZIP")}
 EXTENSIONS = {extension: each.code for each in READ_TYPES.values() for extension in each.extensions}
 
 

@@ -22,4 +22,14 @@ class OfficeConfig(AppConfig):
                 hint=_("What the portal wrote to whom, and what could not be sent."),
             )
         )
+        register(
+            Item(
+                _("People"),
+                "office:people",
+                frozenset(),  # superusers alone
+                order=95,
+                namespaces=("office:person_erase",),
+                hint=_("Accounts of companies and staff, and the end of an account."),
+            )
+        )
         figures.register("office:mail", mail.figures)

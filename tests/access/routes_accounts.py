@@ -1,6 +1,6 @@
 """Sign-in, company and people."""
 
-from portal.accounts import invitations
+from portal.accounts import data_copies, invitations
 from portal.accounts.models import UnsentForm
 from tests.access.engine import (
     COMPANY,
@@ -25,6 +25,8 @@ def build(world):
     world.invitation = invitations.invite_colleague(
         owner, email="guest@people.example", role="view", language="en"
     )
+    world.data_copy = data_copies.order(owner.user)
+    data_copies.make.call(str(world.data_copy.uuid))
     address = "/en/company/profile/change/"
     world.unsent = UnsentForm.objects.create(user=owner.user, path=address, page=address, fields=[])
 
@@ -57,7 +59,12 @@ ROUTES = [
     Route("accounts:after_sign_in", get=members(MOVED)),
     Route("accounts:profile", get=members(), post=members()),
     Route("accounts:own_data", get=members()),
-    Route("accounts:own_data_download", post=members()),
+    Route("accounts:own_data_order", post=members(MOVED)),
+    Route(
+        "accounts:own_data_download",
+        lambda world: {"uuid": world.data_copy.uuid},
+        get=expect(HIDDEN, open="owner", sign_in=NOBODY),
+    ),
     Route("accounts:session", get=expect(OPEN, denied=NOBODY), post=expect(OPEN, denied=NOBODY)),
     Route("accounts:unsent", kept_for_owner, get=expect(HIDDEN, open="owner", sign_in=NOBODY)),
     Route(

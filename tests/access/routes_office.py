@@ -49,6 +49,13 @@ ROUTES = [
     Route("office:mail", get=office(*SEE_MAIL)),
     Route("office:mail_detail", mail, get=office(*SEE_MAIL)),
     Route("office:mail_detail", mail_to_company, get=without_organisers(office(*SEE_MAIL))),
+    Route("office:people", get=office()),
+    Route(
+        "office:person_erase",
+        lambda world: {"uuid": world.user("removed").uuid},
+        get=office(),
+        post=office(),
+    ),
     Route("office:mail_again", mail, post=office("officer", "organiser", outcome=ANSWERED)),
     Route(
         "office:mail_again",

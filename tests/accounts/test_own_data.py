@@ -17,12 +17,14 @@ from applications.desk import case_copies
 from applications.drafts import projects
 from applications.models import AnswerRevision, Application, CaseCopy, Submission
 from portal import retention
-from portal.accounts import companies, erasure, invitations, personal_data
-from portal.accounts.models import Invitation, Membership, User
+from portal.accounts import companies, data_copies, erasure, invitations, personal_data
+from portal.accounts.models import DataCopy, Invitation, Membership, User
 from portal.accounts.permissions import membership_of
 from portal.audit.history import history
 from portal.audit.models import Event
-from portal.mail import outbox
+from portal.files import store
+from portal.files.models import StoredFile
+from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from seminars import seats
 from seminars.models import SignUp
@@ -49,8 +51,17 @@ def sign_up(email):
     seats.sign_up(seminar, option=seminar.options.get(mode="online"), details=type(details("ada"))(**person))
 
 
+def ordered(browser):
+    """A copy that the worker has made."""
+    assert browser.post(reverse("accounts:own_data_order")).url == reverse("accounts:own_data")
+    copy = DataCopy.objects.latest("pk")
+    assert data_copies.make.call(str(copy.uuid)) == "ready"
+    copy.refresh_from_db()
+    return copy
+
+
 def taken(browser):
-    reply = browser.post(reverse("accounts:own_data_download"))
+    reply = browser.get(reverse("accounts:own_data_download", args=[ordered(browser).uuid]))
     assert reply["Content-Type"] == "application/zip"
     found = zipfile.ZipFile(io.BytesIO(b"".join(reply.streaming_content)))
     return {name.removesuffix(".json"): json.loads(found.read(name)) for name in found.namelist()}
@@ -104,7 +115,7 @@ def test_text_of_secret_mails_stays_out(client_for, ken, mei):
     assert [each["text"] for each in taken(client_for(ken))["mails"]] == [""]
 
 
-@pytest.mark.parametrize("name", ["own_data_download", "erase"])
+@pytest.mark.parametrize("name", ["own_data_order", "erase"])
 def test_proof_is_asked_for_again(client_for, ken, name):
     reply = old_session(client_for(ken)).post(reverse(f"accounts:{name}"), {"sure": "on"})
     assert "reauthenticate" in reply["Location"]
@@ -199,3 +210,55 @@ def test_page_names_every_part(client_for, ken, language):
         for part in personal_data.parts():
             assert str(part.title) in page
     assert re.search('lang="(en|zh-Hant-HK|zh-Hans)"', page)
+
+
+def test_copy_is_announced_by_mail_and_fetched_behind_the_sign_in(client_for, client, ken, mei, otto):
+    browser = client_for(ken)
+    browser.post(reverse("accounts:own_data_order"))
+    browser.post(reverse("accounts:own_data_order"))
+    (copy,) = DataCopy.objects.all()
+    assert "A copy is being made." in browser.get(reverse("accounts:own_data")).content.decode()
+    address = reverse("accounts:own_data_download", args=[copy.uuid])
+    assert browser.get(address).status_code == 404
+    for _run in range(2):
+        assert data_copies.make.call(str(copy.uuid)) == "ready"
+    (mail,) = Message.objects.filter(kind=data_copies.READY_MAIL)
+    copy.refresh_from_db()
+    assert (mail.to, mail.expires_at) == (ken.email, copy.expires_at)
+    kind = kinds.get(mail.kind)
+    assert kind.links(mail)["own_data_link"].endswith(reverse("accounts:own_data"))
+    assert "[[own_data_link]]" in mail.body and kind.still_due(mail)
+    assert address in browser.get(reverse("accounts:own_data")).content.decode()
+    assert browser.get(address)["Content-Disposition"].startswith('attachment; filename="personal-data-')
+    assert "reauthenticate" in old_session(client_for(ken)).get(address)["Location"]
+    assert "/account/login/" in client.get(address)["Location"]
+    for other in (mei, otto):
+        assert client_for(other).get(address).status_code == 404
+
+
+def test_copy_is_over_after_a_week(client_for, ken, django_capture_on_commit_callbacks):
+    browser = client_for(ken)
+    copy = ordered(browser)
+    mail, key = Message.objects.get(kind=data_copies.READY_MAIL), copy.file.key
+    DataCopy.objects.update(expires_at=timezone.now() - timezone.timedelta(seconds=1))
+    assert browser.get(reverse("accounts:own_data_download", args=[copy.uuid])).status_code == 404
+    assert not kinds.get(mail.kind).still_due(mail)
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.run()
+    assert not DataCopy.objects.exists() and not store.exists(key)
+
+
+def test_copy_goes_with_the_account_also_while_it_is_made(client_for, ken):
+    copy = ordered(client_for(ken))
+    waiting = data_copies.order(ken)
+    erasure.erase(ken, by=ken)
+    assert StoredFile.objects.get(pk=copy.file_id).state == "removed"
+    assert data_copies.make.call(str(waiting.uuid)) == "gone"
+    assert not DataCopy.objects.exists()
+
+
+def test_copy_that_was_never_made_may_be_ordered_anew(ken):
+    first = data_copies.order(ken)
+    assert data_copies.order(ken) == first
+    DataCopy.objects.update(ordered_at=timezone.now() - data_copies.MADE_WITHIN)
+    assert data_copies.order(ken) != first

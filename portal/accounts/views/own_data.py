@@ -4,19 +4,17 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import limits
-from portal.accounts import erasure, personal_data
+from portal.accounts import data_copies, erasure, personal_data
 from portal.accounts.forms import EraseForm
+from portal.accounts.models import DataCopy
 from portal.accounts.permissions import membership_of
-from portal.audit import trail
+from portal.files import delivery
 
 COPIES_A_DAY = 10
 
@@ -24,22 +22,37 @@ COPIES_A_DAY = 10
 @require_safe
 @login_required
 def own_data(request):
-    return render(request, "accounts/own_data.html", {"parts": personal_data.parts()})
+    copies = data_copies.of(request.user)
+    context = {
+        "parts": personal_data.parts(),
+        "copies": copies,
+        "kept_days": data_copies.KEPT_FOR.days,
+        "is_being_made": any(copy.state == DataCopy.State.ORDERED for copy in copies),
+    }
+    return render(request, "accounts/own_data.html", context)
 
 
 @require_POST
 @login_required
 @reauthentication_required
-def download(request):
+def order(request):
     if limits.hit("own-data", str(request.user.pk), limit=COPIES_A_DAY, window=24 * 3600):
         messages.error(request, _("You have taken many copies today. Go on tomorrow."))
-        return redirect("accounts:own_data")
-    trail.record("account.exported", obj_kind="user", obj_uuid=request.user.uuid, actor=request.user)
-    response = StreamingHttpResponse(personal_data.archive(request.user), content_type="application/zip")
-    name = f"personal-data-{timezone.localdate():%Y%m%d}.zip"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    else:
+        data_copies.order(request.user)
+        messages.success(
+            request,
+            _("Your copy is being made. We write to %(email)s when it is ready.")
+            % {"email": request.user.email},
+        )
+    return redirect("accounts:own_data")
+
+
+@require_safe
+@login_required
+@reauthentication_required
+def download(request, uuid):
+    return delivery.respond(data_copies.get(request.user, uuid).file, request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

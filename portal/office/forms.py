@@ -32,7 +32,10 @@ class ErasePersonForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the reason.")},
     )
-    email = EmailField(label=_("Email address of the person, once more"))
+    email = EmailField(
+        label=_("Email address of the person, once more"),
+        error_messages={"required": _("Type the email address of the person.")},
+    )
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)

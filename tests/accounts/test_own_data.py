@@ -229,7 +229,9 @@ def test_copy_is_announced_by_mail_and_fetched_behind_the_sign_in(client_for, cl
     assert kind.links(mail)["own_data_link"].endswith(reverse("accounts:own_data"))
     assert "[[own_data_link]]" in mail.body and kind.still_due(mail)
     assert address in browser.get(reverse("accounts:own_data")).content.decode()
-    assert browser.get(address)["Content-Disposition"].startswith('attachment; filename="personal-data-')
+    reply = browser.get(address)
+    assert reply["Content-Disposition"].startswith('attachment; filename="personal-data-')
+    assert b"".join(reply.streaming_content).startswith(b"PK")
     assert "reauthenticate" in old_session(client_for(ken)).get(address)["Location"]
     assert "/account/login/" in client.get(address)["Location"]
     for other in (mei, otto):

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.office.menu import Item, register
 
@@ -24,7 +25,7 @@ class OfficeConfig(AppConfig):
         )
         register(
             Item(
-                _("People"),
+                pgettext_lazy("accounts", "People"),
                 "office:people",
                 frozenset(),  # superusers alone
                 order=95,

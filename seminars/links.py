@@ -7,13 +7,24 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from portal import addresses
-from seminars.models import SignUp
+from seminars.models import DoorLink, SignUp
 
 
 def token_for(sign_up: SignUp) -> str:
-    return salted_hmac(
-        "seminars.status", f"{sign_up.uuid}:{sign_up.link_salt}", algorithm="sha256"
-    ).hexdigest()[:40]
+    return _token("seminars.status", sign_up.uuid, sign_up.link_salt)
+
+
+def check_in_token(sign_up: SignUp) -> str:
+    """What the code shown at the door carries: it opens nothing of the person's own page."""
+    return _token("seminars.check_in", sign_up.uuid, sign_up.link_salt)[:24]
+
+
+def door_token(door: DoorLink) -> str:
+    return _token("seminars.door", door.uuid, door.salt)
+
+
+def _token(purpose, uuid, salt):
+    return salted_hmac(purpose, f"{uuid}:{salt}", algorithm="sha256").hexdigest()[:40]
 
 
 def find(uuid: UUID, token: str) -> SignUp | None:
@@ -56,3 +67,27 @@ def address_of(sign_up: SignUp, name: str = "status") -> str:
     """The absolute address of one of the person's own pages, in the language of the sign-up."""
     with translation.override(sign_up.language):
         return addresses.whole(path_to(sign_up, name))
+
+
+def find_by_check_in(uuid: UUID, token: str) -> SignUp | None:
+    sign_up = SignUp.objects.select_related("seminar", "option").filter(uuid=uuid).first()
+    if sign_up is None or not constant_time_compare(check_in_token(sign_up), token):
+        return None
+    return sign_up
+
+
+def check_in_address(sign_up: SignUp) -> str:
+    path = reverse("seminars:arrive", kwargs={"uuid": sign_up.uuid, "token": check_in_token(sign_up)})
+    return addresses.whole(path)
+
+
+def find_door(uuid: UUID, token: str) -> DoorLink | None:
+    """The door that the link opens, unless it is revoked; whether it is the day is for the page to say."""
+    door = DoorLink.objects.select_related("option__seminar").filter(uuid=uuid, revoked_at=None).first()
+    if door is None or not constant_time_compare(door_token(door), token):
+        return None
+    return door
+
+
+def path_to_door(door: DoorLink) -> str:
+    return reverse("seminars:door", kwargs={"uuid": door.uuid, "token": door_token(door)})

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from seminars.views import bulk, changes, companies, copying, export, mails, office, person, weather
+from seminars.views import (
+    attendance,
+    bulk,
+    changes,
+    companies,
+    copying,
+    export,
+    mails,
+    office,
+    person,
+    weather,
+)
 
 app_name = "office_seminars"
 urlpatterns = [
@@ -19,6 +30,11 @@ urlpatterns = [
     path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/cancel/", office.cancel, name="cancel"),
     path("<uuid:uuid>/copy/", copying.copy, name="copy"),
     path("<uuid:uuid>/places/", office.places, name="places"),
+    path("<uuid:uuid>/attendance/", attendance.attendance, name="attendance"),
+    path("<uuid:uuid>/attendance/import/", attendance.import_list, name="attendance_import"),
+    path("<uuid:uuid>/attendance/people/<uuid:sign_up_uuid>/", attendance.mark, name="attendance_mark"),
+    path("<uuid:uuid>/attendance/door/<uuid:option_uuid>/", attendance.open_door, name="door_open"),
+    path("<uuid:uuid>/attendance/door/<uuid:option_uuid>/close/", attendance.close_door, name="door_close"),
     path("<uuid:uuid>/mails/", mails.mails, name="mails"),
     path("<uuid:uuid>/mails/before/", mails.before, name="mails_before"),
     path("<uuid:uuid>/change/", changes.change, name="change"),

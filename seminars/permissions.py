@@ -10,7 +10,15 @@ from django.shortcuts import get_object_or_404
 from portal.accounts.models import Role
 from portal.accounts.permissions import has_role
 from seminars import links
-from seminars.models import AttendanceOption, Seminar, SeminarChange, SeminarPage, SeminarQuestion, SignUp
+from seminars.models import (
+    AttendanceOption,
+    DoorLink,
+    Seminar,
+    SeminarChange,
+    SeminarPage,
+    SeminarQuestion,
+    SignUp,
+)
 
 READERS = (Role.ORGANISER, Role.OFFICER)
 ACTORS = (Role.ORGANISER,)
@@ -81,3 +89,28 @@ def get_sign_up_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SignUp:
     """A sign-up of this very seminar; one of another seminar is a 404."""
     seminar = get_for_running(user, seminar_uuid)
     return get_object_or_404(SignUp.objects.select_related("seminar", "option"), seminar=seminar, uuid=uuid)
+
+
+def get_door(uuid: UUID, token: str) -> DoorLink:
+    """The door that a helper's link opens. A wrong or revoked link is a 404."""
+    door = links.find_door(uuid, token)
+    if door is None:
+        raise Http404
+    return door
+
+
+def get_person_at_door(uuid: UUID, token: str, sign_up_uuid: UUID) -> tuple[DoorLink, SignUp]:
+    """Somebody with a place at this very way to attend; everybody else is unknown at this door."""
+    door = get_door(uuid, token)
+    people = SignUp.objects.select_related("seminar", "option")
+    return door, get_object_or_404(
+        people, uuid=sign_up_uuid, option=door.option, state=SignUp.State.CONFIRMED
+    )
+
+
+def get_arriving(uuid: UUID, token: str) -> SignUp:
+    """Whose code was scanned; a wrong code is a 404."""
+    sign_up = links.find_by_check_in(uuid, token)
+    if sign_up is None:
+        raise Http404
+    return sign_up

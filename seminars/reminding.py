@@ -177,7 +177,9 @@ def _how_to_join(sign_up):
     if link:
         return _("Join here. The link is meant for you alone:") + "\n" + link
     if not joining.is_joined_online(sign_up.option):
-        return _("Please come a few minutes early and give your name at the door.")
+        return _(
+            "Please come a few minutes early. At the door, show the code on your own page or give your name."
+        )
     opens = joining.opens_at(sign_up.seminar)
     if opens > timezone.now():
         return _("The link to join comes in a mail of its own: %(moment)s.") % {"moment": dates.full(opens)}

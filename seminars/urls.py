@@ -1,8 +1,9 @@
 from django.urls import path
 
-from seminars.views import calendar, own, reaching, sign_up
+from seminars.views import calendar, door, own, reaching, sign_up
 
 app_name = "seminars"
+DOOR = "door/<uuid:uuid>/<str:token>/"
 OWN = "mine/<uuid:uuid>/<str:token>/"
 urlpatterns = [
     path("personal-information/", sign_up.collection_statement, name="collection_statement"),
@@ -14,6 +15,9 @@ urlpatterns = [
     path(OWN + "address/", reaching.change_address, name="change_address"),
     path(OWN + "colleague/", reaching.colleague, name="colleague"),
     path("<uuid:uuid>/seminar.ics", calendar.public, name="calendar"),
+    path(DOOR, door.door, name="door"),
+    path(DOOR + "people/<uuid:sign_up_uuid>/", door.tick, name="tick"),
+    path("arrive/<uuid:uuid>/<str:token>/", door.arrive, name="arrive"),
     path(OWN, own.status, name="status"),
     path(OWN + "accept/", own.accept, name="accept"),
     path(OWN + "confirm/", own.confirm, name="confirm"),

@@ -1,6 +1,7 @@
 from seminars.models.asking import InvitationCode, SeminarQuestion
 from seminars.models.change import SeminarChange
 from seminars.models.company import CompanyAlias
+from seminars.models.door import DoorLink
 from seminars.models.option import AttendanceOption, WeatherTrigger
 from seminars.models.page import SeminarIndexPage, SeminarPage
 from seminars.models.seminar import Organisation, RundownItem, Seminar, Speaker
@@ -10,6 +11,7 @@ from seminars.models.weather import WarningFeed, WarningSignal, WeatherWatch
 __all__ = [
     "AttendanceOption",
     "CompanyAlias",
+    "DoorLink",
     "InvitationCode",
     "Organisation",
     "RundownItem",

@@ -57,6 +57,11 @@ class SignUp(models.Model):
         WEB = "web", _("Website")
         OFFICE = "office", _("Added by the organiser")
 
+    class Witness(models.TextChoices):
+        DOOR = "door", pgettext_lazy("who saw the person attend", "Helper at the door")
+        OFFICE = "office", pgettext_lazy("who saw the person attend", "Organiser")
+        PLATFORM = "platform", pgettext_lazy("who saw the person attend", "Online platform")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     seminar = models.ForeignKey(Seminar, on_delete=models.PROTECT, related_name="sign_ups")
     option = models.ForeignKey(AttendanceOption, on_delete=models.PROTECT, related_name="sign_ups")
@@ -102,7 +107,10 @@ class SignUp(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     details_changed_at = models.DateTimeField(null=True, blank=True)
+    # Attendance is no state: somebody with a place came or did not. Written only by seminars.attendance.
     attended_at = models.DateTimeField(null=True, blank=True)
+    attended_by = models.CharField(max_length=8, choices=Witness, blank=True)
+    attended_minutes = models.PositiveIntegerField(null=True, blank=True)
     anonymise_on = models.DateField()
 
     objects = SignUpQuerySet.as_manager()

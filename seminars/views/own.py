@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seminars import availability, joining, links, permissions, questions, seats
+from seminars import availability, codes, joining, links, permissions, questions, seats
 from seminars.forms import DetailsForm
-from seminars.models import SignUp
+from seminars.models import Seminar, SignUp
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import page_url
 
@@ -32,6 +32,7 @@ def status(request, uuid, token):
             "queue": availability.queue_of(sign_up),
             "join_link": joining.visible_link(sign_up, timezone.now()),
             "link_opens_at": joining.opens_at(sign_up.seminar),
+            "check_in_code": _check_in_code(sign_up),
             "joins_online": joining.is_joined_online(sign_up.option),
             "answers": questions.answer_texts(sign_up, sign_up.seminar.questions.all()),
             "page_url": page_url(sign_up.seminar),
@@ -39,6 +40,15 @@ def status(request, uuid, token):
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _check_in_code(sign_up):
+    """For the door of a venue; it holds a token for that and never the address of the own page."""
+    seminar = sign_up.seminar
+    comes = sign_up.state == SignUp.State.CONFIRMED and seminar.state == Seminar.State.SCHEDULED
+    if not comes or seminar.is_past or joining.is_joined_online(sign_up.option):
+        return ""
+    return codes.svg(links.check_in_address(sign_up), _("Your code for the door"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

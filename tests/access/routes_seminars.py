@@ -1,7 +1,7 @@
 """Seminars: the public sign-up, everybody's own page behind a signed link, and the organiser's screens."""
 
 from home.models import HomePage
-from seminars import changes, drafts, links, seats
+from seminars import attendance, changes, drafts, links, seats
 from seminars.models import SeminarIndexPage, SignUp
 from tests.access.engine import ANSWERED, HIDDEN, MOVED, OPEN, Route, office, public
 from tests.seminars.makers import details, make_seminar
@@ -20,6 +20,9 @@ def build(world):
         seats.sign_up(seminar, option=seminar.options.get(mode="online"), details=details(who))
     world.sign_up = SignUp.objects.get(seminar=world.seminar)
     SignUp.objects.filter(pk=world.sign_up.pk).update(new_email="ada@new.example")
+    world.venue = world.seminar.options.get(mode="hong_kong")
+    world.door = attendance.open_door(world.venue, actor=None)
+    world.other_door = attendance.open_door(world.hidden_seminar.options.get(mode="online"), actor=None)
     world.other_sign_up = SignUp.objects.get(seminar=world.hidden_seminar)
     venue = world.seminar.options.get(mode="hong_kong")
     # Taken back already: pressing again does no harm, whoever may press.
@@ -83,6 +86,27 @@ def change_of_another(world):
 
 def export(world):
     return {"uuid": world.seminar.uuid, "kind": "csv"}
+
+
+def door(world):
+    return {"uuid": world.door.uuid, "token": links.door_token(world.door)}
+
+
+def wrong_door(world):
+    return {"uuid": world.door.uuid, "token": links.door_token(world.other_door)}
+
+
+def at_wrong_place(world):
+    """Somebody who has a place, but not behind this door."""
+    return {**door(world), "sign_up_uuid": world.sign_up.uuid}
+
+
+def code(world):
+    return {"uuid": world.sign_up.uuid, "token": links.check_in_token(world.sign_up)}
+
+
+def option(world):
+    return {"uuid": world.seminar.uuid, "option_uuid": world.venue.uuid}
 
 
 ROUTES = [
@@ -155,4 +179,20 @@ ROUTES = [
     ),
     Route("office_seminars:undo_change", made_change, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:undo_change", change_of_another, post=office(*ACTORS, outcome="hidden")),
+    # A helper's link is a key, too. It opens on the day only: on others the page says so and shows no name.
+    Route("seminars:door", door, get=public()),
+    Route("seminars:door", wrong_door, get=public(HIDDEN)),
+    Route("seminars:tick", at_wrong_place, post=public(HIDDEN)),
+    Route("seminars:arrive", code, get=public()),
+    Route("seminars:arrive", own, get=public(HIDDEN)),
+    Route("office_seminars:attendance", seminar, get=office(*READERS)),
+    Route(
+        "office_seminars:attendance_import",
+        seminar,
+        get=office(*ACTORS),
+        post=office(*ACTORS, outcome=ANSWERED),
+    ),
+    Route("office_seminars:attendance_mark", person, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:door_open", option, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:door_close", option, post=office(*ACTORS, outcome=MOVED)),
 ]

@@ -1,6 +1,7 @@
 """Calendar files: one for everybody, and a personal one in mails (REQUEST without RSVP, later CANCEL)."""
 
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -9,7 +10,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from portal.mail.kinds import Attachment
 from portal.texts import localized
-from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.models import AttendanceOption, Seminar, SeminarPage, SignUp
 
 # Part of every entry's UID: it must never change, or calendars show the seminar twice.
 UID_DOMAIN = "portal.example"
@@ -21,6 +22,21 @@ def public(seminar: Seminar) -> bytes:
     event = _event(seminar, f"seminar-{seminar.uuid}", sequence=seminar.revision)
     event.add("location", localized(seminar, "venue").text)
     calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def feed(pages: Iterable[SeminarPage], name: str) -> bytes:
+    """All published seminars of one language, to subscribe to; each entry leads to its page."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for page in pages:
+        seminar = page.seminar
+        # The same UID as in the file of one seminar: who has both sees one entry.
+        event = _event(seminar, f"seminar-{seminar.uuid}", sequence=seminar.revision)
+        event.add("location", localized(seminar, "venue").text)
+        event.add("url", page.full_url)
+        calendar.add_component(event)
     return calendar.to_ical()
 
 

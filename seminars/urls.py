@@ -7,6 +7,7 @@ DOOR = "door/<uuid:uuid>/<str:token>/"
 OWN = "mine/<uuid:uuid>/<str:token>/"
 urlpatterns = [
     path("personal-information/", sign_up.collection_statement, name="collection_statement"),
+    path("seminars.ics", calendar.feed, name="feed"),
     path("<uuid:uuid>/sign-up/", sign_up.sign_up, name="sign_up"),
     path("<uuid:uuid>/sign-up/sent/", sign_up.sent, name="sign_up_sent"),
     path("<uuid:uuid>/my-link/", reaching.send_link, name="send_link"),

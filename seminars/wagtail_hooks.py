@@ -34,6 +34,7 @@ FACTS = [
     ),
     in_three("venue", _("Venue")),
     FieldRowPanel([FieldPanel("languages_of_delivery"), FieldPanel("languages_of_interpretation")]),
+    FieldPanel("topics"),
     MultiFieldPanel(
         [
             *(FieldPanel(f"enquiry_name_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")),

@@ -28,6 +28,7 @@ SEMINAR = {
     "sign_up_opens_at": datetime(2025, 5, 14, tzinfo=HONG_KONG),
     "sign_up_closes_at": datetime(2025, 6, 24, 17, 0, tzinfo=HONG_KONG),
     "languages_of_delivery": ["putonghua", "cantonese"],
+    "topics": ["commendation", "funding"],
     "enquiry_name_en": "Secretariat of the Cleaner Production Partnership Programme",
     "enquiry_name_zh_hant": "清潔生產伙伴計劃秘書處",
     "enquiry_name_zh_hans": "清洁生产伙伴计划秘书处",

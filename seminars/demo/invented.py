@@ -17,6 +17,7 @@ SEMINAR = {
     "venue_zh_hans": "线上，或香港的示范会堂（虚构地点）。",
     "company_cap": 3,
     "languages_of_delivery": ["cantonese", "putonghua"],
+    "topics": ["commendation"],
     "enquiry_name_en": "Demonstration Secretariat",
     "enquiry_name_zh_hant": "示範秘書處",
     "enquiry_name_zh_hans": "示范秘书处",

@@ -1,4 +1,5 @@
 from django.db import models
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -11,6 +12,7 @@ from home.panels import TranslationPanel
 from portal import navigation
 from portal.languages import prefix_for
 from portal.texts import localized
+from seminars import archive, old_addresses
 from seminars.models.option import AttendanceOption
 from seminars.models.seminar import Seminar
 
@@ -47,12 +49,20 @@ class SeminarIndexPage(Page):
     class Meta:
         verbose_name = _("seminar index page")
 
+    def serve(self, request, *args, **kwargs):
+        number = request.GET.get("id")
+        if number is None:
+            return super().serve(request, *args, **kwargs)
+        target = old_addresses.target_of(self, number, request)
+        if target:
+            return HttpResponsePermanentRedirect(target)
+        # Not for good: somebody may still enter where it leads.
+        return HttpResponseRedirect(self.get_url(request))
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        pages = SeminarPage.objects.child_of(self).live().select_related("seminar", "locale")
-        by_start = sorted(pages, key=lambda page: page.seminar.starts_at)
-        context["upcoming"] = [page for page in by_start if not page.seminar.is_past]
-        context["past"] = [page for page in reversed(by_start) if page.seminar.is_past]
+        pages = SeminarPage.objects.child_of(self).live()
+        context["archive"] = archive.read(pages, request.GET, self.get_url(request))
         context["breadcrumbs"] = breadcrumbs_of(self, request)
         return context
 

@@ -22,6 +22,17 @@ class DeliveryLanguage(models.TextChoices):
     ENGLISH = "english", pgettext_lazy("spoken language", "English")
 
 
+class Topic(models.TextChoices):
+    """What visitors look for; the headings under which past seminars stand."""
+
+    COMMENDATION = "commendation", pgettext_lazy("topic", "Commendation and recognition")
+    FUNDING = "funding", pgettext_lazy("topic", "Funding and applications")
+    ENERGY = "energy", pgettext_lazy("topic", "Energy and carbon")
+    AIR = "air", pgettext_lazy("topic", "Air and VOCs")
+    WATER = "water", pgettext_lazy("topic", "Water and effluent")
+    WASTE = "waste", pgettext_lazy("topic", "Materials and waste")
+
+
 class SeminarQuerySet(models.QuerySet):
     def upcoming(self):
         """Not over yet; a postponed seminar is not over when its old date is."""
@@ -89,6 +100,9 @@ class Seminar(ClusterableModel):
         _("by invitation only"),
         default=False,
         help_text=_("The sign-up form asks for one of the invitation codes of this seminar."),
+    )
+    topics = CodeListField(
+        _("topics"), codes=Topic, blank=True, help_text=_("Visitors filter the list of seminars by these.")
     )
     enquiry_name_en = models.CharField(_("whom to ask, in English"), max_length=200, blank=True)
     enquiry_name_zh_hant = models.CharField(

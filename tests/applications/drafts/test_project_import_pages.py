@@ -2,8 +2,8 @@
 
 import csv
 import io
+import os
 import re
-import time
 from datetime import timedelta
 
 import openpyxl
@@ -175,11 +175,12 @@ def test_ten_thousand_rows_are_answered_with_a_sentence(client_for, mei, draft):
             ]
         )
     book.save(file)
-    began = time.monotonic()
+    before = sum(os.times()[:4])
     page = client_for(mei).post(
         address("project_import", draft), {"file": uploaded(file.getvalue(), "big.xlsx")}
     )
-    assert time.monotonic() - began < 20
+    # Processor time, with that of processes it started: other work on the machine does not count.
+    assert sum(os.times()[:4]) - before < 20
     assert page.status_code == 422
     assert "The sheet has 10000 rows" in page.content.decode()
     assert not ProjectImport.objects.exists()

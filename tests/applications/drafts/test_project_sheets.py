@@ -42,7 +42,7 @@ def came_back(table):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_records_come_back_as_they_were(kind, language):
     @settings(
-        max_examples=8 if kind == "xlsx" else 60, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=3 if kind == "xlsx" else 60, deadline=None, suppress_health_check=list(HealthCheck)
     )
     @given(st.lists(RECORD, min_size=1, max_size=4))
     def check(records):

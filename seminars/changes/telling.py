@@ -7,6 +7,8 @@ changed once more is told as it is then.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import translation
+
 from portal.mail import envelope, kinds, outbox
 from portal.mail.models import Message
 from seminars import calendars, links
@@ -85,8 +87,10 @@ def samples(
         first = readers[0]
         first.seminar, first.option = seminar, after[first.option_id]
         subject, body = outbox.render(_template(kind), _context(seminar, old_start, note), language)
+        with translation.override(language):
+            own = _places(first)
         # Not the real link: it opens the page of a person.
-        places = {**_places(first), "status": f"{links.address_of(first).split('/mine/')[0]}/mine/…"}
+        places = {**own, "status": f"{links.address_of(first).split('/mine/')[0]}/mine/…"}
         found.append(Sample(language, len(readers), subject, envelope.filled(body, places)))
     return found
 

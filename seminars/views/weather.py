@@ -108,10 +108,16 @@ def _context(seminar, option):
         "watch": newest,
         "is_open": newest is not None and newest.outcome == WeatherWatch.Outcome.OPEN,
         "signals": signals,
-        "is_met": bool(option.weather_triggers) and watching.is_met(option, signals),
+        "is_met": _is_met(option, signals),
         "follows": watching.follows_signals(option),
         "decide_by": decide_by(option),
         "announced": decision_instant(option),
         "feed": WarningFeed.objects.filter(pk=1).first(),
         "not_in_feed": "extreme" in option.weather_triggers,
     }
+
+
+def _is_met(option, signals):
+    """Before the announced time nobody can know what will still be in effect then."""
+    announced = decision_instant(option)
+    return announced is not None and database_now() >= announced and watching.is_met(option, signals)

@@ -61,6 +61,7 @@ def test_postponing_is_previewed_in_every_language_that_is_written_to(staff, sem
         "Dear Demo Mei,",
     ):
         assert part in preview
+    assert "參加方式：示範會堂" in preview, "each in its own language, whoever looks"
     assert "示范研讨会" not in preview, "nobody reads Simplified Chinese"
     token = links.token_for(SignUp.objects.first())
     assert token not in preview and "/mine/…" in preview, "the page of a person is the person's own"

@@ -6,7 +6,7 @@ from django.db import connection
 
 CLOCK = {
     "sqlite": "SELECT STRFTIME('%Y-%m-%dT%H:%M:%f', 'now')",
-    "postgresql": "SELECT CURRENT_TIMESTAMP",
+    "postgresql": "SELECT STATEMENT_TIMESTAMP()",
 }
 
 

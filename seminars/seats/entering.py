@@ -135,12 +135,14 @@ def _enter(seminar, option, details, *, source, actor, now, code=None):
         anonymise_on=seminar.anonymise_on,
     )
     seminar.next_queue_number += 1
-    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + 1)
     if must_confirm:
         trail.record("signup.entered", obj_kind="signup", obj_uuid=person.uuid, to_state=person.state)
         notices.confirm_address(person)
-        return person
-    return settle(person, seminar, now=now, actor=actor, verb="signup.entered")
+    else:
+        person = settle(person, seminar, now=now, actor=actor, verb="signup.entered")
+    # Written after filling: before it, this write would make others wait too, and hide a missing lock.
+    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + 1)
+    return person
 
 
 def settle(person: SignUp, seminar: Seminar, *, now: datetime, actor, verb: str) -> SignUp:

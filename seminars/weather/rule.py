@@ -1,10 +1,13 @@
 """Whether the weather meets a seminar's announced rule. It only says so; a person decides what happens."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal.dates import HONG_KONG
 from seminars.models import AttendanceOption
+
+# From this time before the start on, warnings concern a seminar.
+NEAR = timedelta(hours=24)
 
 
 @dataclass(frozen=True)

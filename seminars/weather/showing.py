@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from seminars.models import AttendanceOption, Seminar, SeminarChange, WeatherWatch
+from seminars.weather.rule import NEAR
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,10 @@ class Banner:
 
 
 def banners(seminar: Seminar) -> list[Banner]:
-    """Of sessions under a warning: still to be decided, or decided to take place. One query."""
+    """Of sessions under a warning: still to be decided, or decided to take place. No query while far off."""
     now = timezone.now()
-    if seminar.state != Seminar.State.SCHEDULED or seminar.ends_at <= now:
+    is_near = seminar.starts_at - NEAR <= now < seminar.ends_at
+    if seminar.state != Seminar.State.SCHEDULED or not is_near:
         return []
     watches = WeatherWatch.objects.filter(option__seminar=seminar).select_related("change").order_by("pk")
     newest = {watch.option_id: watch for watch in watches}

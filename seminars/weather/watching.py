@@ -21,9 +21,8 @@ from seminars.models import (
 )
 from seminars.seats.locking import locked, options_of
 from seminars.weather import alerts, feed
-from seminars.weather.rule import Warning, decide_by, decision_instant, rule_is_met
+from seminars.weather.rule import NEAR, Warning, decide_by, decision_instant, rule_is_met
 
-NEAR = timedelta(hours=24)
 # Asked every minute in the last hours, and every five minutes before.
 EVERY_MINUTE_FROM = timedelta(hours=4)
 SLOWLY = timedelta(minutes=5)

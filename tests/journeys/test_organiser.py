@@ -108,6 +108,7 @@ def test_organiser_looks_after_the_sign_ups(new_visitor):
     organiser.follow("Demo Chan Siu Ming", exact=False)
     organiser.look()
     assert SignUp.objects.get(name="Demo Chan Siu Ming").state == SignUp.State.CONFIRMED
+    organiser.follow("Cancel this sign-up")
     organiser.press("Cancel this sign-up")
     assert "The sign-up of Demo Chan Siu Ming is cancelled." in page.inner_text("main")
     by_hand.refresh_from_db()

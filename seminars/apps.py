@@ -17,7 +17,7 @@ class SeminarsConfig(AppConfig):
         from seminars import (  # noqa: PLC0415
             cards,
             changes,
-            notices,
+            notice_kinds,
             permissions,
             personal_data,
             reminding,
@@ -28,7 +28,7 @@ class SeminarsConfig(AppConfig):
         from seminars.demo import loading  # noqa: PLC0415
         from seminars.weather import alerts, watching  # noqa: PLC0415
 
-        notices.register()
+        notice_kinds.register()
         reminding.register()
         telling.register()
         office_permissions.show_to_organisers("seminar", "signup", "weather")

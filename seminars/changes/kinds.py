@@ -3,6 +3,7 @@
 `check` and `apply` work on objects in memory: the change itself calls them under the lock, a preview without.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -18,7 +19,7 @@ ADDRESS = ("address_en", "address_zh_hant", "address_zh_hans")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class Change(ABC):
     """`note` is a sentence of the organiser's own for the mail: note_en, note_zh_hant, note_zh_hans."""
 
     kind: ClassVar[str]
@@ -28,16 +29,17 @@ class Change:
     note: dict[str, str] = field(default_factory=dict)
 
     @classmethod
+    @abstractmethod
     def require_allowed(cls, seminar: Seminar, option: AttendanceOption | None, now: datetime) -> None:
         """Raises ChangeRefused where nothing of this kind may be done now."""
-        raise NotImplementedError
 
     def check(self, seminar: Seminar, options: list[AttendanceOption], now: datetime) -> None:
         """Raises ChangeRefused where it is not allowed, or not with these dates."""
         self.require_allowed(seminar, self.option(options), now)
 
+    @abstractmethod
     def apply(self, seminar: Seminar, options: list[AttendanceOption]) -> None:
-        raise NotImplementedError
+        """Set what the change sets, on these objects in memory."""
 
     def concerned(self, seminar: Seminar, options: list[AttendanceOption]) -> list[AttendanceOption]:
         """Whose people are written to, asked before it is applied: nobody whose session is off already."""

@@ -128,7 +128,7 @@ def test_option_on_hold_for_the_weather_waits_and_the_others_do_not(seminar, peo
     reminding.queue_due()
     assert [who for who, _ in post()] == ["mei", "mei"]
     WeatherWatch.objects.filter(pk=watch.pk).update(outcome="decided")
-    Message.objects.filter(state="queued").update(not_before=timezone.now())
+    Message.objects.filter(state="queued").update(not_before=timezone.now() - timedelta(minutes=1))
     assert post() == [("ken", "提示：示範研討會")]
 
 

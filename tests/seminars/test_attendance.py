@@ -21,10 +21,10 @@ def staff(client_for, organiser):
 
 
 def today(seminar):
-    """The seminar is today in Hong Kong, whatever the hour."""
+    """The seminar is today in Hong Kong and not over yet, whatever the hour."""
     noon = local(timezone.now()).replace(hour=12, minute=0, second=0, microsecond=0)
     Seminar.objects.filter(pk=seminar.pk).update(
-        starts_at=noon, ends_at=noon + timedelta(hours=1), sign_up_closes_at=noon - timedelta(hours=1)
+        starts_at=noon, ends_at=noon + timedelta(hours=11.9), sign_up_closes_at=noon - timedelta(hours=1)
     )
     seminar.refresh_from_db()
 

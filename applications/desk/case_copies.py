@@ -20,7 +20,8 @@ from applications import rounds
 from applications.desk import case_documents, case_history, case_reading, case_record
 from applications.models import Application, CaseCopy, SiteVisit, Submission
 from applications.permissions import PHOTO_OWNER
-from applications.submissions import contents, pdf, presenting
+from applications.submissions import contents, presenting
+from portal import pdf
 from portal.audit import trail
 from portal.files import archives, intake, refusals, store, structure
 from portal.files.models import StoredFile

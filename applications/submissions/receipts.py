@@ -10,7 +10,8 @@ from django_tasks import task
 
 from applications.clarifications import reading as clarification_reading
 from applications.models import Submission, SubmissionCopy
-from applications.submissions import pdf, presenting
+from applications.submissions import presenting
+from portal import pdf
 from portal.files import intake
 from portal.files.models import StoredFile
 from portal.files.policy import SlotPolicy

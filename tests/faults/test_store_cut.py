@@ -16,7 +16,8 @@ from django.urls import reverse
 
 from applications import workflow
 from applications.models import Application
-from applications.submissions import contents, pdf, receipts
+from applications.submissions import contents, receipts
+from portal import pdf
 from portal.audit.models import Event
 from portal.files import previews, scanning, store, sweeping
 from portal.files.models import Preview, StoredFile

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from applications.drafts import documents, drafting
 from applications.models import Application, Status
 from applications.submissions import contents
-from applications.submissions import pdf as receipt_pdf
+from portal import pdf as receipt_pdf
 from portal.accounts.demo import BY_CODE, DEMO_PASSWORD
 from portal.accounts.models import Membership, Provider
 from portal.files.models import StoredFile

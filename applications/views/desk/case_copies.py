@@ -12,9 +12,8 @@ from applications import rounds
 from applications.desk import case_archive, case_copies
 from applications.models import CaseCopy
 from applications.permissions import OFFICE_READERS, get_case, get_case_copy
-from applications.submissions import pdf
 from applications.views.desk.case_page import case_url, show, submissions_of
-from portal import limits
+from portal import limits, pdf
 from portal.accounts.permissions import require_role
 from portal.files import delivery
 

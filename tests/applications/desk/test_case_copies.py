@@ -18,8 +18,8 @@ from django.utils import timezone, translation
 from applications import rounds, workflow
 from applications.desk import case_archive, case_copies
 from applications.models import CaseCopy, InternalNote
-from applications.submissions import contents, pdf
-from portal import retention
+from applications.submissions import contents
+from portal import pdf, retention
 from portal.audit.models import Event
 from portal.files import archives, intake, scanning, store
 from portal.files.models import StoredFile

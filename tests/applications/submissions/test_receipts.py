@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from applications.submissions import pdf, receipts
+from applications.submissions import receipts
+from portal import pdf
 from portal.files import scanning
 from portal.files.models import StoredFile
 from tests.services import unavailable
@@ -73,7 +74,7 @@ def test_worker_finds_what_pages_expect():
 def test_web_process_does_not_load_weasyprint():
     program = (
         "import portal.wsgi, sys; from django.urls import get_resolver; get_resolver().url_patterns;"
-        "print('applications.submissions.pdf' in sys.modules, 'weasyprint' in sys.modules)"
+        "print('portal.pdf' in sys.modules, 'weasyprint' in sys.modules)"
     )
     answer = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert answer.stdout.split() == ["True", "False"]

@@ -17,7 +17,7 @@ import structlog
 log = structlog.get_logger(__name__)
 # Ten lines for every page otherwise.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-STYLE = Path(__file__).with_name("copy.css")
+STYLE = Path(__file__).with_name("pdf.css")
 LIBRARIES = ("pango-1.0", "pangoft2-1.0")
 
 

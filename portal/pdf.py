@@ -1,6 +1,6 @@
-"""WeasyPrint, in the one place that may load it: at the first copy, so only the worker pays for it.
+"""WeasyPrint, in the one place that may load it: at the first PDF, so only the worker pays for it.
 
-A page that wants to know whether copies can be made asks `is_expected`, which loads nothing.
+A page that wants to know whether PDFs can be made asks `is_expected`, which loads nothing.
 
 Without Debian's Pango it cannot be loaded at all.
 """
@@ -32,11 +32,12 @@ def is_available() -> bool:
     return _engine() is not None
 
 
-def make(html: str) -> bytes:
-    """A tagged PDF of a page of ours. Only call where `is_available()`."""
+def make(html: str, *, style: Path | None = None) -> bytes:
+    """A tagged PDF of a page of ours; `style` follows the common one. Only call where `is_available()`."""
     engine = _engine()
+    sheets = [engine.CSS(filename=str(path)) for path in (STYLE, style) if path]
     return engine.HTML(string=html, url_fetcher=_no_network).write_pdf(
-        stylesheets=[engine.CSS(filename=str(STYLE))], pdf_variant="pdf/ua-1"
+        stylesheets=sheets, pdf_variant="pdf/ua-1"
     )
 
 

@@ -7,10 +7,11 @@ from seminars.models import Seminar
 
 # Changes that people's calendars must follow.
 CALENDAR_FACTS = {"starts_at", "ends_at", "venue_en", "venue_zh_hant", "venue_zh_hans", "title_en"}
-# Written by seminars.seats and seminars.mail_settings while an editor has the form open.
+# Written by seminars.seats, seminars.mail_settings and seminars.afterwards while an editor has the form open.
 KEPT_OF_SEMINAR = (
     *("state", "revision", "next_queue_number", "previous_start", "company_cap"),
     *("link_hours_before", "reminds_day_before", "reminds_hour_before"),
+    *("survey_link", "follow_up_at", "certificates_at", "certificate_minutes"),
 )
 KEPT_OF_OPTION = ("state", "capacity", "join_link")
 

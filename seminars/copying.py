@@ -11,7 +11,7 @@ from seminars.models import Seminar, SeminarPage
 CHILDREN = ("options", "rundown", "speakers", "organisations", "questions")
 # What belongs to that one event. Codes of its invitations are not copied either.
 FRESH_OF_SEMINAR = {"uuid", "state", "previous_start", "revision", "next_queue_number", "created_at"}
-FRESH_OF_SEMINAR |= {"personal_data_until", "by_invitation"}
+FRESH_OF_SEMINAR |= {"personal_data_until", "by_invitation", "survey_link", "follow_up_at", "certificates_at"}
 FRESH_OF_CHILD = {"uuid", "state", "join_link", "seminar"}
 MOVED = ("starts_at", "ends_at", "sign_up_opens_at", "sign_up_closes_at")
 PAGE_TEXTS = ("lead", "introduction", "notes")

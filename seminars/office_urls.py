@@ -10,6 +10,7 @@ from seminars.views import (
     mails,
     office,
     person,
+    sheets,
     weather,
 )
 
@@ -35,6 +36,13 @@ urlpatterns = [
     path("<uuid:uuid>/attendance/people/<uuid:sign_up_uuid>/", attendance.mark, name="attendance_mark"),
     path("<uuid:uuid>/attendance/door/<uuid:option_uuid>/", attendance.open_door, name="door_open"),
     path("<uuid:uuid>/attendance/door/<uuid:option_uuid>/close/", attendance.close_door, name="door_close"),
+    path("<uuid:uuid>/attendance/sheet/<uuid:option_uuid>/", sheets.sheet, name="sheet"),
+    path("<uuid:uuid>/attendance/sheet/<uuid:option_uuid>/order/", sheets.order, name="sheet_order"),
+    path(
+        "<uuid:uuid>/attendance/sheet/<uuid:option_uuid>/<uuid:sheet_uuid>/",
+        sheets.sheet_file,
+        name="sheet_file",
+    ),
     path("<uuid:uuid>/mails/", mails.mails, name="mails"),
     path("<uuid:uuid>/mails/before/", mails.before, name="mails_before"),
     path("<uuid:uuid>/change/", changes.change, name="change"),

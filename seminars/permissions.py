@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from portal.accounts.models import Role
 from portal.accounts.permissions import has_role
+from portal.database_clock import database_now
 from seminars import links
 from seminars.models import (
     AttendanceOption,
+    AttendanceSheet,
     DoorLink,
     Seminar,
     SeminarChange,
@@ -72,6 +74,13 @@ def get_option_for_running(user, seminar_uuid: UUID, uuid: UUID) -> AttendanceOp
     """A way to attend of this very seminar; one of another seminar is a 404."""
     seminar = get_for_running(user, seminar_uuid)
     return get_object_or_404(seminar.options.select_related("seminar"), uuid=uuid)
+
+
+def get_sheet(user, seminar_uuid: UUID, option_uuid: UUID, uuid: UUID) -> AttendanceSheet:
+    """A sheet that this person ordered for this very way to attend, and that has not run out."""
+    option = get_option_for_running(user, seminar_uuid, option_uuid)
+    own = option.sheets.filter(ordered_by=user, expires_at__gt=database_now())
+    return get_object_or_404(own.select_related("file"), uuid=uuid)
 
 
 def get_change_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SeminarChange:

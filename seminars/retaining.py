@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
-from seminars.models import SignUp
+from seminars.models import AttendanceSheet, SignUp
 from seminars.models.sign_up import new_link_salt
+from seminars.papers import sheets
 
 
 def register() -> None:
@@ -16,6 +17,15 @@ def register() -> None:
             lambda now: SignUp.objects.filter(anonymise_on__lte=timezone.localdate(now)).exclude(email=""),
             "created_at",
             _anonymise,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "seminars.attendance_sheets",
+            _("7 days after the sheet was ordered"),
+            lambda now: AttendanceSheet.objects.filter(expires_at__lt=now),
+            "ordered_at",
+            sheets.forget,
         )
     )
 

@@ -1,3 +1,4 @@
+from seminars.models.after import AttendanceCertificate, AttendanceSheet, SeminarMaterial
 from seminars.models.asking import InvitationCode, SeminarQuestion
 from seminars.models.change import SeminarChange
 from seminars.models.company import CompanyAlias
@@ -9,7 +10,9 @@ from seminars.models.sign_up import SignUp
 from seminars.models.weather import WarningFeed, WarningSignal, WeatherWatch
 
 __all__ = [
+    "AttendanceCertificate",
     "AttendanceOption",
+    "AttendanceSheet",
     "CompanyAlias",
     "DoorLink",
     "InvitationCode",
@@ -18,6 +21,7 @@ __all__ = [
     "Seminar",
     "SeminarChange",
     "SeminarIndexPage",
+    "SeminarMaterial",
     "SeminarPage",
     "SeminarQuestion",
     "SignUp",

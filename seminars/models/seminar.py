@@ -93,6 +93,13 @@ class Seminar(ClusterableModel):
     link_hours_before = models.PositiveSmallIntegerField(default=24, editable=False)
     reminds_day_before = models.BooleanField(default=True, editable=False)
     reminds_hour_before = models.BooleanField(default=True, editable=False)
+    # What goes out after the end, written by seminars.afterwards. From these moments on the clock acts for
+    # everybody who is ticked off, also later; null: not asked for.
+    survey_link = models.URLField(max_length=500, blank=True, editable=False)
+    follow_up_at = models.DateTimeField(null=True, blank=True, editable=False)
+    certificates_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Null: whoever is ticked off. Else so long on the online platform, where it told the minutes.
+    certificate_minutes = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     languages_of_interpretation = CodeListField(
         _("languages of interpretation"), codes=DeliveryLanguage, blank=True
     )

@@ -3,7 +3,19 @@
 from home.models import HomePage
 from seminars import attendance, changes, drafts, links, seats
 from seminars.models import SeminarIndexPage, SignUp
-from tests.access.engine import ANSWERED, HIDDEN, MOVED, OPEN, Route, office, public
+from seminars.papers import sheets
+from tests.access.engine import (
+    ANSWERED,
+    DENIED,
+    HIDDEN,
+    MOVED,
+    NOBODY,
+    OPEN,
+    Route,
+    expect,
+    office,
+    public,
+)
 from tests.seminars.makers import details, make_seminar
 
 READERS = ("organiser", "officer")
@@ -23,6 +35,7 @@ def build(world):
     world.venue = world.seminar.options.get(mode="hong_kong")
     world.door = attendance.open_door(world.venue, actor=None)
     world.other_door = attendance.open_door(world.hidden_seminar.options.get(mode="online"), actor=None)
+    world.sheet = sheets.order(world.venue, reader=world.user("organiser"), language="en")
     world.other_sign_up = SignUp.objects.get(seminar=world.hidden_seminar)
     venue = world.seminar.options.get(mode="hong_kong")
     # Taken back already: pressing again does no harm, whoever may press.
@@ -109,6 +122,15 @@ def option(world):
     return {"uuid": world.seminar.uuid, "option_uuid": world.venue.uuid}
 
 
+def sheet(world):
+    return {**option(world), "sheet_uuid": world.sheet.uuid}
+
+
+# Only the organiser who ordered it finds it; it is not made yet, so that it leads back.
+own_sheet = expect(
+    DENIED, moved="organiser", hidden="root", sign_in=NOBODY, enrol="unenrolled", confirm="unconfirmed"
+)
+
 ROUTES = [
     Route("seminars:collection_statement", get=public()),
     Route("seminars:sign_up", seminar, get=public(), post=public(ANSWERED)),
@@ -193,6 +215,11 @@ ROUTES = [
         post=office(*ACTORS, outcome=ANSWERED),
     ),
     Route("office_seminars:attendance_mark", person, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:sheet", option, get=office(*ACTORS)),
+    Route("office_seminars:sheet", way_of_another, get=office(*ACTORS, outcome=HIDDEN)),
+    Route("office_seminars:sheet_order", option, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:sheet_order", way_of_another, post=office(*ACTORS, outcome=HIDDEN)),
+    Route("office_seminars:sheet_file", sheet, get=own_sheet),
     Route("office_seminars:door_open", option, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:door_close", option, post=office(*ACTORS, outcome=MOVED)),
 ]

@@ -17,6 +17,7 @@ class SeminarsConfig(AppConfig):
         from seminars import (  # noqa: PLC0415
             cards,
             changes,
+            letters,
             notice_kinds,
             permissions,
             personal_data,
@@ -30,6 +31,7 @@ class SeminarsConfig(AppConfig):
 
         notice_kinds.register()
         reminding.register()
+        letters.register()
         telling.register()
         office_permissions.show_to_organisers("seminar", "signup", "weather")
         alerts.register()

@@ -7,6 +7,7 @@ from seminars.views import (
     companies,
     copying,
     export,
+    letters,
     mails,
     office,
     person,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<uuid:uuid>/sign-ups/", office.sign_ups, name="sign_ups"),
     path("<uuid:uuid>/sign-ups/add/", office.add, name="add"),
     path("<uuid:uuid>/sign-ups/add-many/", bulk.add_many, name="add_many"),
+    path("<uuid:uuid>/sign-ups/write/", letters.write, name="letter"),
     path("<uuid:uuid>/sign-ups/export.<str:kind>", export.export, name="export"),
     path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/", person.person, name="person"),
     path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/first/", person.put_first, name="put_first"),
@@ -45,6 +47,9 @@ urlpatterns = [
     ),
     path("<uuid:uuid>/mails/", mails.mails, name="mails"),
     path("<uuid:uuid>/mails/before/", mails.before, name="mails_before"),
+    path(
+        "<uuid:uuid>/mails/letters/<uuid:letter_uuid>/take-back/", letters.take_back, name="letter_take_back"
+    ),
     path("<uuid:uuid>/change/", changes.change, name="change"),
     path("<uuid:uuid>/postpone/", changes.postpone, name="postpone"),
     path("<uuid:uuid>/reschedule/", changes.reschedule, name="reschedule"),

@@ -15,6 +15,7 @@ from seminars.models import (
     AttendanceOption,
     AttendanceSheet,
     DoorLink,
+    Letter,
     Seminar,
     SeminarChange,
     SeminarPage,
@@ -86,6 +87,20 @@ def get_sheet(user, seminar_uuid: UUID, option_uuid: UUID, uuid: UUID) -> Attend
 def get_change_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SeminarChange:
     seminar = get_for_running(user, seminar_uuid)
     return get_object_or_404(seminar.changes.select_related("seminar", "option"), uuid=uuid)
+
+
+def get_letter_for_running(user, seminar_uuid: UUID, uuid: UUID) -> Letter:
+    """A letter of this very seminar; one of another seminar is a 404."""
+    seminar = get_for_running(user, seminar_uuid)
+    return get_object_or_404(seminar.letters.select_related("seminar"), uuid=uuid)
+
+
+def find_letter(seminar: Seminar, uuid: str | None) -> Letter | None:
+    """An earlier letter of a seminar that was fetched before, to be written anew."""
+    try:
+        return seminar.letters.filter(uuid=UUID(uuid)).first() if uuid else None
+    except ValueError:
+        return None
 
 
 def get_sign_up_for_reading(user, seminar_uuid: UUID, uuid: UUID) -> SignUp:

@@ -1,12 +1,16 @@
 """Sign-ups lose what names a person on their date; company, state and attendance stay for the figures."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
-from seminars.models import AttendanceSheet, SignUp
+from seminars.models import AttendanceSheet, Letter, SignUp
 from seminars.models.sign_up import new_link_salt
 from seminars.papers import sheets
+
+LETTERS_KEPT_FOR = timedelta(days=2 * 365)
 
 
 def register() -> None:
@@ -26,6 +30,15 @@ def register() -> None:
             lambda now: AttendanceSheet.objects.filter(expires_at__lt=now),
             "ordered_at",
             sheets.forget,
+        )
+    )
+    retention.register(
+        retention.Rule(
+            "seminars.letters",
+            _("two years after they were written"),
+            lambda now: Letter.objects.filter(made_at__lt=now - LETTERS_KEPT_FOR),
+            "made_at",
+            lambda letter: letter.delete()[0],
         )
     )
 

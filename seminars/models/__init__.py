@@ -3,6 +3,7 @@ from seminars.models.asking import InvitationCode, SeminarQuestion
 from seminars.models.change import SeminarChange
 from seminars.models.company import CompanyAlias
 from seminars.models.door import DoorLink
+from seminars.models.letter import Letter
 from seminars.models.option import AttendanceOption, WeatherTrigger
 from seminars.models.page import SeminarIndexPage, SeminarPage
 from seminars.models.seminar import Organisation, RundownItem, Seminar, Speaker
@@ -16,6 +17,7 @@ __all__ = [
     "CompanyAlias",
     "DoorLink",
     "InvitationCode",
+    "Letter",
     "Organisation",
     "RundownItem",
     "Seminar",

@@ -36,9 +36,14 @@ class Filters:
                 continue
             if select.chosen not in dict(select.choices):
                 return sign_ups.none()
-            lookup = "option__uuid" if select.name == "option" else select.name
-            sign_ups = sign_ups.filter(**{lookup: select.chosen})
+            sign_ups = sign_ups.filter(**_condition(select))
         return sign_ups
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was chosen, as it stands in the address."""
+        chosen = {"q": self.search} | {select.name: select.chosen for select in self.selects}
+        return {name: value for name, value in chosen.items() if value}
 
     def chips(self, query) -> list[Chip]:
         labels = [("q", _("Search: %(words)s") % {"words": self.search})] if self.search else []
@@ -57,9 +62,16 @@ def read(query, seminar) -> Filters:
         (
             _select("state", _("State"), SignUp.State.choices, query),
             _select("option", _("Way to attend"), options, query),
+            _select("attended", _("Attendance"), (("yes", _("Came")), ("no", _("Did not come"))), query),
             _select("company_type", _("Type of company"), SignUp.CompanyType.choices, query),
         ),
     )
+
+
+def _condition(select):
+    if select.name == "attended":
+        return {"attended_at__isnull": select.chosen == "no"}
+    return {"option__uuid" if select.name == "option" else select.name: select.chosen}
 
 
 def _select(name, label, choices, query):

@@ -4,18 +4,18 @@ from django.contrib import messages
 from django.db import OperationalError
 from django.db.models import Count
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.permissions import require_role
+from portal.database_clock import database_now
 from portal.mail import kinds
 from portal.mail.models import Message
 from seminars import joining, mail_settings, permissions
 from seminars.mail_forms import BeforeForm
 from seminars.views.answers import busy
 
-FAILED_SHOWN = 50
+FAILED_SHOWN, LETTERS_SHOWN = 50, 20
 
 
 @require_safe
@@ -25,7 +25,7 @@ def mails(request, uuid):
     about = Message.objects.filter(about__in=seminar.sign_ups.order_by().values("uuid"))
     counts = about.order_by().values_list("kind", "state").annotate(Count("pk"))
     failed = about.filter(state=Message.State.PARKED).order_by("to", "pk")
-    now = timezone.now()
+    now = database_now()
     options = [each for each in seminar.options.all() if joining.is_joined_online(each)]
     context = {
         "seminar": seminar,
@@ -36,8 +36,23 @@ def mails(request, uuid):
         "link_opens_at": joining.opens_at(seminar),
         "is_link_time": joining.opens_at(seminar) <= now < seminar.ends_at,
         "may_run": permissions.can_run_seminars(request.user),
+        **_letters(seminar, now),
     }
     return render(request, "seminars/office/mails.html", context)
+
+
+def _letters(seminar, now):
+    """What was written by hand, the newest first, and what of it can still be taken back."""
+    written = list(seminar.letters.select_related("made_by")[: LETTERS_SHOWN + 1])
+    return {
+        "letters": written[:LETTERS_SHOWN],
+        "has_more_letters": len(written) > LETTERS_SHOWN,
+        "undoable_letters": [
+            (each, int((each.undo_until - now).total_seconds()))
+            for each in written
+            if each.undo_until > now and not each.undone_at
+        ],
+    }
 
 
 def _rows(counts):
@@ -92,7 +107,7 @@ def _saved(seminar, changed):
     if not changed:
         return _("Nothing was changed.")
     seminar.refresh_from_db()
-    is_time = joining.opens_at(seminar) <= timezone.now() < seminar.ends_at
+    is_time = joining.opens_at(seminar) <= database_now() < seminar.ends_at
     if is_time and any(each.startswith("join_link") for each in changed):
         return _("Saved. The link goes to everybody with a place within a minute or two.")
     return _("Saved. The mails follow the new settings.")

@@ -1,8 +1,8 @@
 """Seminars: the public sign-up, everybody's own page behind a signed link, and the organiser's screens."""
 
 from home.models import HomePage
-from seminars import attendance, changes, drafts, links, seats
-from seminars.models import SeminarIndexPage, SignUp
+from seminars import attendance, changes, drafts, letters, links, seats
+from seminars.models import Letter, SeminarIndexPage, SignUp
 from seminars.papers import sheets
 from tests.access.engine import (
     ANSWERED,
@@ -41,6 +41,9 @@ def build(world):
     # Taken back already: pressing again does no harm, whoever may press.
     world.change = changes.make(world.seminar, changes.CancelOption(option_id=venue.pk), actor=None)
     changes.undo(world.change, actor=None)
+    world.letter = Letter(subject_en="Hello", body_en="Dear {name}")
+    letters.send(world.seminar, [world.sign_up], world.letter, actor=None)
+    letters.take_back(world.letter, actor=None)
 
 
 def _index():
@@ -95,6 +98,14 @@ def made_change(world):
 
 def change_of_another(world):
     return {"uuid": world.hidden_seminar.uuid, "change_uuid": world.change.uuid}
+
+
+def letter(world):
+    return {"uuid": world.seminar.uuid, "letter_uuid": world.letter.uuid}
+
+
+def letter_of_another(world):
+    return {"uuid": world.hidden_seminar.uuid, "letter_uuid": world.letter.uuid}
 
 
 def export(world):
@@ -182,6 +193,9 @@ ROUTES = [
     Route("office_seminars:copy", seminar, get=office(*ACTORS), post=office(*ACTORS)),
     Route("office_seminars:places", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)),
     Route("office_seminars:mails", seminar, get=office(*READERS)),
+    Route("office_seminars:letter", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)),
+    Route("office_seminars:letter_take_back", letter, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:letter_take_back", letter_of_another, post=office(*ACTORS, outcome="hidden")),
     Route(
         "office_seminars:mails_before", seminar, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)
     ),

@@ -13,8 +13,8 @@ from portal.accounts import claims, companies, invitations
 from portal.accounts.models import RegistrationClaim, UnsentForm
 from portal.accounts.permissions import membership_of
 from portal.mail.models import Message
-from seminars import seats
-from seminars.models import AttendanceOption, Organisation, RundownItem, SignUp, Speaker
+from seminars import letters, seats
+from seminars.models import AttendanceOption, Letter, Organisation, RundownItem, SignUp, Speaker
 from seminars.models.asking import InvitationCode, SeminarQuestion
 from seminars.models.company import CompanyAlias
 from tests.access.columns import MADE, text_fields
@@ -91,6 +91,18 @@ def signed_up(world, words):
         sign_up.new_email = f"{say('NewMail')}@new.example"
         sign_up.save()
         world.__dict__[f"{who}_sign_up"] = sign_up
+    written_to(world, words)
+
+
+def written_to(world, words):
+    """A letter of the organiser to Ada, whose mail is in English."""
+    letter, read = Letter(), "organiser root"
+    for field in (each for each in text_fields(Letter) if each.name != "filters"):
+        is_hers = field.name.endswith("_en")
+        known = f"ada {SEMINARS}" if is_hers or field.name.startswith("subject") else read
+        setattr(letter, field.name, words.plant(f"Letter{field.name}", known))
+    letter.filters = {"q": words.plant("LetterSearch", read)}
+    letters.send(world.seminar, [world.ada_sign_up], letter, actor=world.user("organiser"))
 
 
 def announced_later(words):

@@ -9,7 +9,7 @@ import django
 from tests.bench import server
 from tests.bench.measuring import Report, Row
 
-SUBJECTS = ("pages", "office", "crowd")
+SUBJECTS = ("pages", "letters", "office", "crowd")
 
 
 def main():
@@ -33,13 +33,15 @@ def main():
 
 def measure(web, where, asked):
     # Their models can be imported only now.
-    from tests.bench import crowd, office, rows
+    from tests.bench import crowd, letters, office, rows
 
     report = Report(web.address, Row("bare Django view", rows.hello, times=200))
     report.begin()
     wanted = [asked.only] if asked.only else SUBJECTS
     if "pages" in wanted:
         rows.measure(report)
+    if "letters" in wanted:
+        letters.measure(report)
     if "crowd" in wanted:
         crowd.measure(report, where)
     if "office" in wanted:

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from seminars.models import AttendanceOption, Seminar
+from seminars.models import AttendanceOption, Seminar, SignUp
 from seminars.seats import Details
 
 
@@ -62,3 +62,32 @@ def details(who, company="alpha", **fields):
         "language": "en",
     }
     return Details(**{**values, **fields})
+
+
+def make_crowd(seminar, number):
+    """So many people with a place online, of one company named after their number; through no door."""
+    now, option = timezone.now(), seminar.options.get(mode="online")
+    first = SignUp.objects.filter(seminar=seminar).count() + 1000
+    return SignUp.objects.bulk_create(
+        [
+            SignUp(
+                seminar=seminar,
+                option=option,
+                state=SignUp.State.CONFIRMED,
+                queue_number=first + each,
+                name=f"Demo Person {each}",
+                company=f"Crowd {number} Limited",
+                company_key=f"name:crowd {number}",
+                company_type="factory",
+                email=f"p{each}@crowd{number}.example",
+                email_key=f"p{each}@crowd{number}.example",
+                language=("en", "zh-hant", "zh-hans")[each % 3],
+                consented_at=now,
+                created_at=now,
+                confirmed_at=now,
+                anonymise_on=seminar.anonymise_on,
+            )
+            for each in range(number)
+        ],
+        batch_size=500,
+    )

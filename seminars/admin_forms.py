@@ -2,7 +2,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.database_clock import database_now
 from portal.texts import localized
+from seminars import announcing, permissions
 from seminars.models import Seminar
 
 # Changes that people's calendars must follow.
@@ -35,9 +37,29 @@ class SeminarForm(WagtailAdminModelForm):
                     _("“%(question)s” cannot be removed: people have answered it.")
                     % {"question": localized(question, "label")},
                 )
+        if self.instance.pk:
+            self._refuse_what_people_rely_on(cleaned)
         if cleaned.get("by_invitation") and not self._has_codes():
             self.add_error("by_invitation", _("Add an invitation code, or nobody can sign up."))
         return cleaned
+
+    def _refuse_what_people_rely_on(self, cleaned):
+        """Compared with what stands in the database: the page may be older than a change that was told."""
+        known = Seminar.objects.get(pk=self.instance.pk)
+        if not announcing.is_announced(known, database_now()):
+            return
+        self._refuse(self, known, known, announcing.TOLD_OF_SEMINAR, cleaned)
+        options = {option.pk: option for option in known.options.all()}
+        for form in self.formsets["options"].forms if "options" in self.formsets else []:
+            if form.instance.pk in options and form.is_valid():
+                row = options[form.instance.pk]
+                self._refuse(form, known, row, announcing.TOLD_OF_OPTION, form.cleaned_data)
+
+    def _refuse(self, form, seminar, row, names, cleaned):
+        may_run = self.for_user is not None and permissions.can_run_seminars(self.for_user)
+        for name in names:
+            if name in cleaned and not announcing.is_same(row, name, cleaned[name]):
+                form.add_error(name, announcing.refusal(seminar, name, may_run=may_run))
 
     def _removed(self, name):
         formset = self.formsets.get(name)
@@ -66,10 +88,14 @@ class SeminarForm(WagtailAdminModelForm):
         now = Seminar.objects.select_for_update(of=("self",), no_key=True).get(pk=self.instance.pk)
         for name in KEPT_OF_SEMINAR:
             setattr(self.instance, name, getattr(now, name))
-        if CALENDAR_FACTS & set(self.changed_data):
+        is_announced = announcing.is_announced(now, database_now())
+        for name in announcing.TOLD_OF_SEMINAR if is_announced else ():
+            setattr(self.instance, name, getattr(now, name))
+        if any(getattr(self.instance, name) != getattr(now, name) for name in CALENDAR_FACTS):
             self.instance.revision += 1
         options = {option.pk: option for option in now.options.all()}
+        kept = (*KEPT_OF_OPTION, *(announcing.TOLD_OF_OPTION if is_announced else ()))
         for form in self.formsets["options"].forms if "options" in self.formsets else []:
             if form.instance.pk in options:
-                for name in KEPT_OF_OPTION:
+                for name in kept:
                     setattr(form.instance, name, getattr(options[form.instance.pk], name))

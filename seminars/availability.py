@@ -1,6 +1,7 @@
 """What a reader may know about places. Display only: seminars.seats counts again under the lock."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -42,9 +43,12 @@ def occupied() -> Q:
     return Q(state=SignUp.State.CONFIRMED) | Q(state=SignUp.State.OFFERED, held_until__gt=timezone.now())
 
 
-def of(seminar: Seminar) -> Availability:
-    """What the panel shows; asks for the counts only where the options do not carry them."""
-    standing = _standing(seminar)
+def of(seminar: Seminar, *, now: datetime | None = None) -> Availability:
+    """What the panel shows; asks for the counts only where the options do not carry them.
+
+    Whoever lets people in or turns them away by it gives the database's `now`.
+    """
+    standing = _standing(seminar, now or timezone.now())
     if standing:
         return Availability(standing)
     open_options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
@@ -59,9 +63,8 @@ def of(seminar: Seminar) -> Availability:
     return Availability(best.places, options)
 
 
-def _standing(seminar):
-    """Why nobody can sign up now; None where people can."""
-    now = timezone.now()
+def _standing(seminar, now):
+    """Why nobody can sign up at that moment; None where people can."""
     if seminar.state == Seminar.State.CANCELLED:
         return Places.CANCELLED
     if seminar.state == Seminar.State.POSTPONED:

@@ -3,11 +3,11 @@ from datetime import datetime
 
 from django import forms
 from django.core import signing
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts import telephones
+from portal.database_clock import database_now
 from portal.dates import HONG_KONG
 from portal.forms import DateField, EmailField, Form, IntegerField, PhoneField, no_web_address
 from portal.texts import localized
@@ -274,7 +274,7 @@ class CopyForm(Form):
         if (
             self.cleaned_data.get("day")
             and self.cleaned_data.get("time")
-            and self.starts_at <= timezone.now()
+            and self.starts_at <= database_now()
         ):
             self.add_error("day", _("Choose a day in the future."))
         return self.cleaned_data

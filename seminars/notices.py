@@ -70,6 +70,15 @@ def address_changed(sign_up: SignUp, *, old: str) -> None:
     _put("address_changed", sign_up, to=old)
 
 
+def follow_address(sign_up: SignUp, *, old: str) -> None:
+    """What was queued before goes to the new address: news of a cancelled seminar among it.
+
+    Only words that were meant for the address itself stay with it.
+    """
+    meant_for_it = ("signup.address_changed", "signup.new_address")
+    outbox.redirect(sign_up.uuid, old=old, new=sign_up.email, besides=meant_for_it)
+
+
 def already_signed_up(sign_up: SignUp, *, at: datetime) -> None:
     """At most one an hour for one sign-up: the hour is part of the key."""
     _put("already", sign_up, key=f"signup.already:{sign_up.uuid}:{at:%Y%m%d%H}")

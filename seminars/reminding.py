@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import dates
+from portal.database_clock import database_now
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from seminars import availability, calendars, joining, links, weather
@@ -44,16 +44,19 @@ class Plan:
 
 def queue_due() -> int:
     """From the clock, each minute: queue what is due; returns how many mails. Safe to run twice or late."""
-    now = timezone.now()
-    coming = Seminar.objects.upcoming().filter(state=Seminar.State.SCHEDULED, starts_at__lte=now + LOOK_AHEAD)
+    now = database_now()
+    coming = Seminar.objects.upcoming(now).filter(
+        state=Seminar.State.SCHEDULED, starts_at__lte=now + LOOK_AHEAD
+    )
     return sum(_queue(seminar, now) for seminar in coming.prefetch_related("options"))
 
 
 def link_at_once(sign_up: SignUp) -> None:
     """Somebody has just got a place, in the caller's transaction: send the link now if its time has come."""
-    now = timezone.now()
-    for plan in _due_plans(sign_up.seminar, now):
-        if plan.kind == LINK and joining.link_of(sign_up.option):
+    if not joining.link_of(sign_up.option):
+        return
+    for plan in _due_plans(sign_up.seminar, database_now()):
+        if plan.kind == LINK:
             _put(plan, sign_up.seminar, [sign_up])
 
 
@@ -173,7 +176,8 @@ def _places(message: Message) -> dict[str, str]:
 
 
 def _how_to_join(sign_up):
-    link = joining.visible_link(sign_up, timezone.now())
+    now = database_now()
+    link = joining.visible_link(sign_up, now)
     if link:
         return _("Join here. The link is meant for you alone:") + "\n" + link
     if not joining.is_joined_online(sign_up.option):
@@ -181,7 +185,7 @@ def _how_to_join(sign_up):
             "Please come a few minutes early. At the door, show the code on your own page or give your name."
         )
     opens = joining.opens_at(sign_up.seminar)
-    if opens > timezone.now():
+    if opens > now:
         return _("The link to join comes in a mail of its own: %(moment)s.") % {"moment": dates.full(opens)}
     return _("The link to join comes in a mail of its own.")
 

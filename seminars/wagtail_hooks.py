@@ -86,6 +86,12 @@ ASKING = [
         label=_("Code"),
     ),
 ]
+WHERE_TOLD = HelpPanel(
+    _(
+        "Once the seminar is announced, its date, time, venue and places are changed in the office under "
+        "Seminars: people are told there. Everything else is edited here."
+    )
+)
 PLACES = [FieldPanel("capacity", help_text=_("Leave empty for no limit."))]
 LATER = HelpPanel(
     _(
@@ -107,7 +113,7 @@ def tabs(*, with_places):
     attend = [cap, options] if with_places else [LATER, options]
     return TabbedInterface(
         [
-            ObjectList(FACTS, heading=_("Facts")),
+            ObjectList(FACTS if with_places else [WHERE_TOLD, *FACTS], heading=_("Facts")),
             ObjectList(PROGRAMME, heading=_("Programme")),
             ObjectList(attend, heading=_("Ways to attend")),
             ObjectList(ASKING, heading=_("Sign-up form")),

@@ -120,6 +120,20 @@ def withdraw(key_begins_with: str) -> bool:
     return not messages.filter(state__in=[Message.State.SENDING, Message.State.SENT]).exists()
 
 
+def redirect(about: UUID, *, old: str, new: str, besides: Iterable[str]) -> int:
+    """Send what still waits for an address to the one that took its place; returns how many mails.
+
+    The caller has proved the new address. Kinds in `besides` were written to the old address itself, and
+    secrets are for whom they were made for. What a sender has taken up goes back into the queue: it fills in
+    links at that moment, and those of the new address are nothing for the old one.
+    """
+    unsent = [Message.State.QUEUED, Message.State.SENDING, Message.State.PARKED]
+    messages = Message.objects.filter(about=about, to=old, is_secret=False, state__in=unsent)
+    messages = messages.exclude(kind__in=list(besides))
+    messages.filter(state=Message.State.SENDING).update(state=Message.State.QUEUED, claimed_at=None)
+    return messages.update(to=new)
+
+
 def revive(keys: Iterable[str]) -> int:
     """Queue again what was held back as no longer due and is due after all; returns how many.
 

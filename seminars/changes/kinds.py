@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.dates import local
 from seminars.changes.moves import ChangeRefused, OptionState, State, require_move, require_option_move
 from seminars.models import AttendanceOption, Seminar, SeminarChange, WeatherWatch
 
@@ -102,6 +103,8 @@ class Dated(Change):
     def apply_dates(self, seminar):
         if self.starts_at != seminar.starts_at:
             seminar.previous_start = seminar.starts_at
+        if seminar.personal_data_until:
+            seminar.personal_data_until += local(self.ends_at).date() - local(seminar.ends_at).date()
         seminar.starts_at, seminar.ends_at = self.starts_at, self.ends_at
         seminar.sign_up_closes_at = self.sign_up_closes_at
 

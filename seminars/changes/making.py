@@ -8,11 +8,15 @@ from seminars.changes import telling
 from seminars.changes.kinds import ADDRESS, VENUE, Change
 from seminars.changes.moves import ChangeRefused, Stale
 from seminars.models import Seminar, SeminarChange, WeatherWatch
+from seminars.seats.keeping import keep_until_date_of
 from seminars.seats.locking import locked, options_of
 
 UNDO_TIME = timedelta(seconds=60)
 # What a change may overwrite, and taking it back restores. A link to join is no part of it: it is a secret.
-OF_SEMINAR = ("state", "starts_at", "ends_at", "sign_up_closes_at", "previous_start", *VENUE)
+OF_SEMINAR = (
+    *("state", "starts_at", "ends_at", "sign_up_closes_at", "previous_start", "personal_data_until"),
+    *VENUE,
+)
 OF_OPTION = ("state", *ADDRESS)
 
 
@@ -95,6 +99,8 @@ def _save(seminar, options, before):
     """The revision rises with every change, so that people's calendars and older pages notice it."""
     seminar.revision += 1
     seminar.save(update_fields=[*OF_SEMINAR, "revision"])
+    if any(getattr(seminar, name) != before["seminar"][name] for name in ("ends_at", "personal_data_until")):
+        keep_until_date_of(seminar)
     for option in options:
         known = before["options"][str(option.pk)]
         if any(getattr(option, name) != known[name] for name in OF_OPTION):

@@ -1,13 +1,14 @@
 from django.db import transaction
 
 from portal.audit import trail
+from portal.database_clock import database_now
 from seminars.models import Seminar
 from seminars.seats.locking import locked
 
 
 def mark_held() -> None:
     """From the clock: what was scheduled and is over was held. Safe to run twice or late."""
-    for seminar in Seminar.objects.past().filter(state=Seminar.State.SCHEDULED):
+    for seminar in Seminar.objects.past(database_now()).filter(state=Seminar.State.SCHEDULED):
         _mark_held(seminar)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from portal.database_clock import database_now
 from seminars import notices
 from seminars.models import Seminar, SignUp
 from seminars.seats import locking
@@ -25,7 +26,7 @@ def refill(seminar: Seminar) -> int:
 
 def refill_all() -> None:
     """From the clock: every coming seminar, each in its own transaction. Safe to run twice or late."""
-    for seminar in Seminar.objects.upcoming().filter(state=Seminar.State.SCHEDULED):
+    for seminar in Seminar.objects.upcoming(database_now()).filter(state=Seminar.State.SCHEDULED):
         refill(seminar)
 
 

@@ -51,8 +51,9 @@ def ask_for_address(sign_up: SignUp, *, email: str) -> None:
 def take_address(sign_up: SignUp) -> SignUp:
     """Change to the new address, now that its link was pressed; place, number and company stay.
 
-    Every earlier link ends, because the old mailbox holds them; the old address is told. Raises SignUpClosed
-    like `ask_for_address`, AlreadySignedUp where the new address has a sign-up of its own.
+    Every earlier link ends, because the old mailbox holds them; the old address is told, and mails that have
+    not left yet go to the new one. Raises SignUpClosed like `ask_for_address`, AlreadySignedUp where the new
+    address has a sign-up of its own.
     """
     seminar, now = locking.locked(sign_up.seminar)
     person = locking.again(sign_up, seminar)
@@ -68,6 +69,7 @@ def take_address(sign_up: SignUp) -> SignUp:
     person.link_salt = new_link_salt()
     person.revision += 1
     person.save(update_fields=["email", "email_key", "new_email", "link_salt", "revision"])
+    notices.follow_address(person, old=old)
     trail.record("signup.address_changed", obj_kind="signup", obj_uuid=person.uuid, changed=["email"])
     notices.address_changed(person, old=old)
     notices.own_link(person, at=now)

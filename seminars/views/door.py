@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import dates
+from portal.database_clock import database_now
 from portal.listing import page_of
 from seminars import attendance, links, permissions
 from seminars.models import SignUp
@@ -23,7 +23,7 @@ COOKIE, COOKIE_SECONDS = "seminar_door", 24 * 3600
 @private
 def door(request, uuid, token):
     here = permissions.get_door(uuid, token)
-    if not here.is_open_at(timezone.now()):
+    if not here.is_open_at(database_now()):
         return render(request, "seminars/door_closed.html", {"seminar": here.option.seminar})
     search = request.GET.get("q", "").replace("\0", "").strip()[:100]
     people = SignUp.objects.filter(option=here.option, state=SignUp.State.CONFIRMED)
@@ -57,7 +57,7 @@ def door(request, uuid, token):
 def tick(request, uuid, token, sign_up_uuid):
     """Somebody came, or was ticked off by mistake. Pressing twice does no harm."""
     here, person = permissions.get_person_at_door(uuid, token, sign_up_uuid)
-    if here.is_open_at(timezone.now()):
+    if here.is_open_at(database_now()):
         name = {"name": person.name}
         if request.POST.get("came") == "no":
             attendance.take_back(person)
@@ -99,4 +99,4 @@ def _door_of_this_phone(request):
         here = permissions.get_door(uuid, token)
     except (KeyError, signing.BadSignature, ValueError, Http404):
         return None
-    return here if here.is_open_at(timezone.now()) else None
+    return here if here.is_open_at(database_now()) else None

@@ -2,10 +2,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.database_clock import database_now
 from seminars import availability, codes, joining, links, permissions, questions, seats
 from seminars.forms import DetailsForm
 from seminars.models import Seminar, SignUp
@@ -24,13 +24,14 @@ CORRECTABLE = ("name", "company", "company_type", "phone", "question")
 def status(request, uuid, token):
     """How it stands. Looking changes nothing: mail scanners look, too."""
     sign_up = permissions.get_own(uuid, token)
+    context = _context(sign_up)
     response = render(
         request,
         "seminars/status.html",
         {
-            **_context(sign_up),
+            **context,
             "queue": availability.queue_of(sign_up),
-            "join_link": joining.visible_link(sign_up, timezone.now()),
+            "join_link": joining.visible_link(sign_up, context["now"]),
             "link_opens_at": joining.opens_at(sign_up.seminar),
             "check_in_code": _check_in_code(sign_up),
             "joins_online": joining.is_joined_online(sign_up.option),
@@ -131,8 +132,9 @@ def cancel(request, uuid, token):
 
 
 def _context(sign_up):
-    now = timezone.now()
+    now = database_now()
     return {
+        "now": now,
         "sign_up": sign_up,
         "seminar": sign_up.seminar,
         "option": sign_up.option,
@@ -141,7 +143,7 @@ def _context(sign_up):
         "may_accept": sign_up.state == SignUp.State.OFFERED and sign_up.held_until > now,
         "may_confirm": sign_up.state == SignUp.State.UNCONFIRMED and now < seats.confirm_until(sign_up),
         "confirm_until": seats.confirm_until(sign_up),
-        "may_cancel": sign_up.is_live and not sign_up.seminar.has_started,
+        "may_cancel": sign_up.is_live and not sign_up.seminar.has_started_at(now),
         "paths": {
             name: links.path_to(sign_up, name)
             for name in (

@@ -322,3 +322,29 @@ def test_telling_many_costs_the_same_as_telling_one(
     with django_assert_max_num_queries(14):
         changes.make(seminar, changes.Postpone(), actor=organiser)
     assert Message.objects.filter(kind="seminar.postponed").count() == 12
+
+
+def test_personal_data_is_kept_for_as_long_after_the_new_date_as_after_the_old(seminar, people, organiser):
+    half_a_year = timedelta(days=180)
+
+    def kept_until():
+        return set(SignUp.objects.exclude(email="").values_list("anonymise_on", flat=True))
+
+    first = kept_until()
+    assert first == {seminar.anonymise_on}
+    SignUp.objects.filter(pk=people["otto"].pk).update(email="", anonymise_on=seminar.created_at.date())
+    made = changes.make(seminar, facts(seminar, half_a_year), actor=organiser)
+    seminar.refresh_from_db()
+    assert kept_until() == {seminar.anonymise_on} == {next(iter(first)) + half_a_year}
+    assert SignUp.objects.get(pk=people["otto"].pk).anonymise_on == seminar.created_at.date()
+    changes.undo(made, actor=organiser)
+    assert kept_until() == first
+
+    # A date that the organiser set keeps its distance, so that nobody is forgotten before the seminar.
+    Seminar.objects.update(personal_data_until=seminar.created_at.date() + timedelta(days=30))
+    seminar = Seminar.objects.get()
+    made = changes.make(seminar, facts(seminar, half_a_year), actor=organiser)
+    moved_on = Seminar.objects.get().personal_data_until
+    assert kept_until() == {moved_on} == {seminar.personal_data_until + half_a_year}
+    changes.undo(made, actor=organiser)
+    assert Seminar.objects.get().personal_data_until == seminar.personal_data_until

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from seminars import seats
+from portal import dates
+from seminars import changes, seats
+from seminars.changes.kinds import ADDRESS, VENUE
 from seminars.models import Seminar, SeminarPage, SeminarQuestion
 from tests.seminars.makers import details
 
@@ -81,14 +86,19 @@ def test_wrong_dates_are_said_and_make_nothing(browser, index):
 
 
 def edit_data(seminar, **changes):
-    data = form_data()
+    """What the form of a seminar sends when only its titles are changed."""
+    data = form_data() | {
+        name: f"{dates.local(getattr(seminar, name)):%Y-%m-%d %H:%M}"
+        for name in ("starts_at", "ends_at", "sign_up_opens_at", "sign_up_closes_at")
+    }
+    data |= {name: getattr(seminar, name) for name in VENUE}
     for number, option in enumerate(seminar.options.all()):
         data |= {f"options-{number}-{key.split('-', 2)[2]}": value for key, value in form_data().items() if
                  key.startswith("options-0-")}  # fmt: skip
         data |= {
             f"options-{number}-id": str(option.pk),
             f"options-{number}-mode": option.mode,
-            f"options-{number}-address_en": option.address_en,
+            **{f"options-{number}-{name}": getattr(option, name) for name in ADDRESS},
             f"options-{number}-capacity": "999",
         }
     count = str(seminar.options.count())
@@ -167,3 +177,84 @@ def test_question_with_answers_cannot_be_removed(browser, published, online):
     response = browser.post(target, edit_data(published, **row))
     assert "people have answered it" in response.content.decode()
     assert published.questions.count() == 1
+
+
+def refusals(response):
+    """[(words, where the link leads)] of the refusals on the page."""
+    page = BeautifulSoup(response.content, "html.parser")
+    found = [each for each in page.select(".error-message") if "is announced" in each.get_text()]
+    return [(each.get_text(" ", strip=True), each.a["href"] if each.a else None) for each in found]
+
+
+TOLD = {
+    "starts_at": "2031-01-08 14:30",
+    "ends_at": "2031-01-08 16:00",
+    "venue_en": "Elsewhere.",
+    "venue_zh_hans": "别处。",
+    "options-1-address_zh_hant": "新界示範路9號",
+}
+
+
+def test_date_and_place_of_an_announced_seminar_are_changed_where_people_are_told(
+    client_for, organiser, published
+):
+    target = reverse("seminar_facts:edit", args=[published.pk])
+    browser = client_for(organiser)
+    response = browser.post(target, edit_data(published, **TOLD))
+    office = reverse("office_seminars:change", args=[published.uuid])
+    assert [address for _words, address in refusals(response)] == [office] * len(TOLD)
+    assert "Elsewhere." in response.content.decode(), "what was typed stays in the box"
+    (told,) = {words for words, _address in refusals(response)}
+    assert told.endswith("is told: Change the time or place")
+    before = Seminar.objects.get()
+    assert (before.title_en, before.starts_at, before.revision) == ("Demo seminar", published.starts_at, 0)
+
+    response = browser.post(target, edit_data(published, **{"options-1-mode": "online"}))
+    overview = reverse("office_seminars:detail", args=[published.uuid])
+    assert [address for _words, address in refusals(response)] == [overview]
+    Seminar.objects.update(state="postponed")
+    response = browser.post(target, edit_data(published, venue_en="Elsewhere."))
+    dates_screen = reverse("office_seminars:reschedule", args=[published.uuid])
+    assert [address for _words, address in refusals(response)] == [dates_screen]
+
+
+def test_editor_is_told_who_changes_it_and_led_to_no_closed_door(browser, published):
+    target = reverse("seminar_facts:edit", args=[published.pk])
+    ((words, link),) = refusals(browser.post(target, edit_data(published, venue_en="Elsewhere.")))
+    assert "An organiser changes date and place" in words and link is None
+
+
+def test_older_page_brings_no_old_date_back(browser, published):
+    """The office moved the seminar after the editor had opened the form."""
+    typed = edit_data(published)
+    later = {name: getattr(published, name) + timedelta(days=7) for name in ("starts_at", "ends_at")}
+    closing = {"sign_up_closes_at": published.sign_up_closes_at}
+    changes.make(published, changes.ChangeFacts(venue={}, **later, **closing), actor=None)
+    response = browser.post(reverse("seminar_facts:edit", args=[published.pk]), typed)
+    assert len(refusals(response)) == 2
+    assert Seminar.objects.get().starts_at == later["starts_at"]
+
+
+def test_seconds_that_no_form_knows_are_no_change(browser, published):
+    second = {name: getattr(published, name).replace(second=7) for name in ("starts_at", "ends_at")}
+    Seminar.objects.update(**second)
+    target = reverse("seminar_facts:edit", args=[published.pk])
+    assert browser.post(target, edit_data(published, title_en="Demo seminar")).status_code == 302
+    seminar = Seminar.objects.get()
+    assert (seminar.starts_at, seminar.revision) == (second["starts_at"], 0)
+
+
+@pytest.mark.parametrize("state", ["unannounced", "over", "cancelled"])
+def test_what_nobody_is_on_the_way_to_is_put_right_here(browser, seminar, published, state):
+    if state == "unannounced":
+        published.pages.update(live=False)
+    elif state == "over":
+        long_ago = seminar.starts_at - timedelta(days=15)
+        Seminar.objects.update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))
+        Seminar.objects.update(sign_up_closes_at=long_ago - timedelta(hours=1))
+    else:
+        Seminar.objects.update(state="cancelled")
+    data = edit_data(Seminar.objects.get(), venue_en="Elsewhere.", **{"options-1-address_en": "9 Demo Road"})
+    assert browser.post(reverse("seminar_facts:edit", args=[published.pk]), data).status_code == 302
+    assert Seminar.objects.get().venue_en == "Elsewhere."
+    assert set(seminar.options.values_list("address_en", flat=True)) == {"", "9 Demo Road"}

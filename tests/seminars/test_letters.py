@@ -1,4 +1,4 @@
-"""Letters of the organiser to a filtered set of people: strict fields, a preview, a minute to take it back."""
+"""Letters to a filtered set of people: strict fields, a preview, a minute to take it back."""
 
 from datetime import timedelta
 

@@ -1,12 +1,14 @@
 """The link sent again, another address, and the form once more for a colleague."""
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.timezone import now
 
-from portal.mail import kinds
+from portal.mail import kinds, sender
 from portal.mail.models import Message
-from seminars import links, seats
+from seminars import changes, links, notices, seats
 from seminars.models import SignUp
 from tests.seminars.makers import details
 
@@ -139,3 +141,49 @@ def test_colleague_finds_the_company_filled_in_and_nobody_elses(client, publishe
             reverse("seminars:sign_up", args=[published.uuid]) + "?colleague=1"
         ).content.decode()
     )
+
+
+def test_mails_that_wait_follow_the_new_address(client, published, mine):
+    changes.make(published, changes.Postpone(), actor=None)
+    Message.objects.filter(kind="signup.confirmed").update(state="sending", claimed_at=now())
+    ask(client, mine, "mei@new.example")
+    notices.address_changed(mine, old=mine.email)
+    (asked,) = mails("new_address")
+    Message.objects.create(
+        kind="signup.own_link", key="done", to=mine.email, about=mine.uuid, state="sent", not_before=now()
+    )
+    Message.objects.create(
+        kind="seminar.changed", key="back", to=mine.email, about=mine.uuid, state="parked", not_before=now()
+    )
+    other = Message.objects.create(kind="seminar.changed", key="b", to=mine.email, not_before=now())
+
+    client.post(kinds.get(asked.kind).links(asked)["new_address"])
+
+    new, old = "mei@new.example", "mei@alpha.example"
+    left = Message.objects.exclude(key__in=["done", "b"]).exclude(kind="signup.address_changed")
+    assert {each.kind: (each.to, each.state) for each in left} == {
+        "signup.confirmed": (new, "queued"),
+        "seminar.postponed": (new, "queued"),
+        "seminar.changed": (new, "parked"),
+        "signup.own_link": (new, "queued"),
+        "signup.new_address": (new, "queued"),
+    }
+    assert Message.objects.get(key="done").to == old, "what was sent was sent there"
+    assert {each.to for each in mails("address_changed")} == {old}
+    other.refresh_from_db()
+    assert other.to == old, "nothing of this sign-up"
+
+
+def test_sender_that_held_a_mail_while_the_address_changed_gives_it_up(client, published, mine):
+    """The link in it is made when it leaves: the one of the new address must not reach the old one."""
+    batch = sender._claim()
+    ask(client, mine, "mei@new.example")
+    (asked,) = mails("new_address")
+    client.post(kinds.get(asked.kind).links(asked)["new_address"])
+    assert batch and not any(sender._still_mine(each) for each in batch)
+    mail.outbox = []
+    while sender.send_due():
+        pass
+    to_own_page = [(each.subject, each.to) for each in mail.outbox if "/mine/" in each.body]
+    assert {address for _subject, (address,) in to_own_page} == {"mei@new.example"}
+    assert "You have a place: Demo seminar" in dict(to_own_page)

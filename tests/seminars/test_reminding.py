@@ -247,7 +247,7 @@ def test_queueing_costs_the_same_for_one_and_for_three_people(seminar, online, d
         for each in range(number):
             seats.sign_up(seminar, option=online, details=details(f"p{each}", f"c{number}{each}"))
         starts_in(seminar, 5 * HOUR)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             costs.append(reminding.queue_due())
         starts_in(seminar, timedelta(days=9))
     assert costs[0] == 1 and costs[1] >= 3

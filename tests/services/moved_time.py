@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal import database_clock
 from portal.mail import outbox
+from seminars import permissions
 from seminars.seats import locking
 
 LITERALS = {
@@ -18,7 +19,7 @@ LITERALS = {
 @pytest.fixture
 def move_to(monkeypatch, time_machine):
     """`move_to(moment)` stops every clock at that moment."""
-    for module in (locking, outbox):
+    for module in (locking, outbox, permissions):
         monkeypatch.setattr(module, "Now", lambda: Value(timezone.now(), output_field=DateTimeField()))
 
     def move(moment):

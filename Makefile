@@ -26,9 +26,9 @@ build: ## environment with test tools, assets and compiled translations
 test: build ## run the tests on SQLite, then those that need PostgreSQL there
 	@sh tests/run.sh
 
-audit: build ## run the long matrices, and the journeys with every page in every language and width
-	@$(BIN)/pytest -m audit
-	@EVERY_VIEW=1 $(BIN)/pytest tests/journeys
+audit: build ## run the long matrices, and all journeys with every page in every language and width
+	@$(BIN)/pytest -m audit --ignore tests/journeys
+	@EVERY_VIEW=1 $(BIN)/pytest -m "audit or not audit" --numprocesses auto --maxprocesses 4 --dist loadfile tests/journeys
 
 bench: build ## measure the portal against a bare Django view (AHEAD=100000 for a look ahead, ONLY=office for one subject)
 	@$(BIN)/python -m tests.bench $(if $(AHEAD),--ahead '$(AHEAD)') $(if $(ONLY),--only '$(ONLY)')

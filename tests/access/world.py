@@ -50,7 +50,8 @@ def make_world():
     companies.remove(people["removed"].memberships.get(), by=people["owner"])
     sessions = {code: _session_of(code, people[code]) for code in WHO}
     roles.deactivate(people["closed"], by=people["root"])
-    return World(company=company, other_company=other, people=people, sessions=sessions)
+    client = Client(raise_request_exception=False)
+    return World(company=company, other_company=other, people=people, sessions=sessions, client=client)
 
 
 @contextmanager
@@ -77,8 +78,9 @@ def make_furnished_world():
 
 
 def browser_of(world, code):
-    """A fresh client with the person's session, so that one request leaves no trace for the next."""
-    client = Client(raise_request_exception=False)
+    """The client, with nothing but the person's session, so that one request leaves no trace for the next."""
+    client = world.client
+    client.cookies.clear()
     if key := world.sessions[code]:
         client.cookies[settings.SESSION_COOKIE_NAME] = key
     return client

@@ -37,6 +37,8 @@ class Keyboard:
         self.page = page
         # A ring that fades in is half drawn at the moment of looking.
         page.emulate_media(reduced_motion="reduce")
+        # The browser hands its file dialogs over from the first listener on, not when one is already open.
+        page.on("filechooser", lambda chooser: None)
 
     def press(self, key):
         self.page.keyboard.press(key)

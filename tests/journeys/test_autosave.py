@@ -101,6 +101,7 @@ def test_text_is_saved_within_ten_seconds_of_the_last_key(writer):
     assert writer.field.input_value() == WORDS + " and more"
 
 
+@pytest.mark.audit
 def test_somebody_who_writes_without_a_pause_is_saved_on_the_way(writer):
     for _ in range(11):
         writer.type("more ")
@@ -108,6 +109,7 @@ def test_somebody_who_writes_without_a_pause_is_saved_on_the_way(writer):
     assert writer.kept()
 
 
+@pytest.mark.audit
 def test_slow_answers_are_waited_for_one_at_a_time(writer):
     under_way, most = [], []
 
@@ -149,6 +151,7 @@ def test_lost_answer_is_no_conflict_with_oneself(writer):
     assert writer.kept() == "kept by the server, and more"
 
 
+@pytest.mark.audit
 def test_without_a_connection_the_page_stays_and_saves_when_it_is_back(writer):
     writer.page.context.set_offline(True)
     writer.type(WORDS)
@@ -210,6 +213,7 @@ def test_session_that_ends_while_writing_loses_nothing(writer):
     assert writer.page.url.endswith(f"/{writer.application.uuid}/"), "the form works again, too"
 
 
+@pytest.mark.audit
 def test_somebody_else_who_signs_in_does_not_save_the_text(writer):
     writer.type("Mine. ")
     writer.must_read(SAVED)
@@ -251,6 +255,7 @@ def test_closing_while_writing_is_told_and_leaving_is_asked_about(writer):
     assert writer.field.input_value() == "In time. Too late."
 
 
+@pytest.mark.audit
 def test_last_words_before_closing_are_sent_in_time(writer):
     round = writer.application.round
     round.closes_at = rounds.database_now() + timedelta(seconds=9)
@@ -274,6 +279,7 @@ def test_saved_page_is_left_without_a_question_and_links_wait_for_the_save(write
     assert writer.kept() == WORDS
 
 
+@pytest.mark.audit
 def test_new_project_record_is_saved_once_and_gets_its_address(visitor):
     writer = Writer(visitor)
     before = ProjectRecord.objects.count()

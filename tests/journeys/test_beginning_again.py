@@ -6,7 +6,7 @@ from applications.models import Application, Status
 from applications.submissions import contents
 from portal.accounts.demo import DEMO_DOMAIN
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
 
 
 def test_company_copies_its_earlier_application_and_reads_the_history(new_visitor):

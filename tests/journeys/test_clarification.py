@@ -7,7 +7,7 @@ import pytest
 from applications.models import Application, ClarificationRequest, Status, Submission
 from tests.journeys.conftest import last_mail
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
 COMPANY = "Demo North Wind Air Systems Limited"
 QUESTION = "Which year do these figures stand for?"
 REPLY = "They stand for 2025. We have put it into the text."

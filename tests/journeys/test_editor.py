@@ -60,6 +60,7 @@ def test_editor_changes_a_page_and_sees_which_translation_is_behind(editor):
     assert "the English text changed on" in page.inner_text("main")
 
 
+@pytest.mark.audit
 def test_editor_opens_the_translation_screen_of_a_new_page(editor):
     page = editor.page
     news = NewsIndexPage.objects.get(locale__language_code="en")

@@ -8,7 +8,7 @@ from applications.models import Application, Status
 from portal.accounts.models import Provider
 from tests.journeys.conftest import last_mail
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
 COMPANY = "Demo North Wind Air Systems Limited"
 
 

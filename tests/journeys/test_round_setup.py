@@ -6,7 +6,7 @@ from applications import rounds
 from applications.models import FormVersion, Question, Round
 from portal import dates
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
 
 
 def save(page):

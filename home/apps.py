@@ -10,17 +10,20 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Models are there only now: these modules import them.
-        from wagtail.models import Locale, Page  # noqa: PLC0415
+        from wagtail.models import Locale, Page, PageViewRestriction  # noqa: PLC0415
 
-        from home import locales, navigation, signals  # noqa: PLC0415
+        from home import locales, navigation, searching, signals  # noqa: PLC0415
         from home.demo import pages  # noqa: PLC0415
         from portal.navigation import register  # noqa: PLC0415
 
         register(navigation.shell)
+        searching.register()
         demo.register(20, pages.load)
         page_published.connect(signals.on_published)
-        for signal in (page_unpublished, page_slug_changed, post_page_move):
-            signal.connect(signals.on_tree_changed)
-        post_delete.connect(signals.on_tree_changed, sender=Page)
+        page_unpublished.connect(signals.on_unpublished)
+        post_delete.connect(signals.on_unpublished, sender=Page)
+        for signal in (page_slug_changed, post_page_move):
+            signal.connect(signals.on_moved)
         for signal in (post_save, post_delete):
             signal.connect(locales.forget, sender=Locale)
+            signal.connect(signals.on_restricted, sender=PageViewRestriction)

@@ -26,6 +26,7 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("office/", include("portal.office.urls")),
         path("company/", include("portal.accounts.urls")),
+        path("search/", include("portal.search.urls")),
         path("apply/", include("applications.urls")),
         path("office/cases/", include("applications.urls_office")),
         path("office/rounds/", include("applications.urls_rounds")),

@@ -23,6 +23,7 @@ class SeminarsConfig(AppConfig):
             personal_data,
             reminding,
             retaining,
+            searching,
             seats,
         )
         from seminars.changes import telling  # noqa: PLC0415
@@ -37,6 +38,7 @@ class SeminarsConfig(AppConfig):
         alerts.register()
         retaining.register()
         personal_data.register()
+        searching.register()
         demo.register(30, loading.load)
         slots.register(slots.NEXT_SEMINAR, cards.next_seminar)
         menu.register(

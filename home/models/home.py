@@ -46,6 +46,8 @@ class HomePage(Page):
         *Page.search_fields,
         index.SearchField("hero_title"),
         index.SearchField("hero_lead"),
+        index.SearchField("entries"),
+        index.SearchField("figures"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     # No subpage_types: page types of the apps above name this one as their parent, it does not know them.

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from home.blocks import ContentBlock
 from home.panels import TranslationPanel
+from portal import dates
 
 PER_PAGE = 20
 
@@ -76,3 +77,12 @@ class NewsPage(Page):
 
     class Meta:
         verbose_name = _("news page")
+
+    @property
+    def shown_date(self):
+        """The day, or its month where the day is not known, in the active language."""
+        if not self.month_only:
+            return dates.day(self.date)
+        if dates.language_now() == "en":
+            return f"{dates.MONTHS_EN[self.date.month - 1]} {self.date.year}"
+        return f"{self.date.year}年{self.date.month}月"

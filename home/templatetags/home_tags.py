@@ -27,12 +27,7 @@ def trail_of(page):
 
 @register.filter
 def news_date(news):
-    """The day of a piece of news, or its month where the day is not known."""
-    if not news.month_only:
-        return dates.day(news.date)
-    if dates.language_now() == "en":
-        return f"{dates.MONTHS_EN[news.date.month - 1]} {news.date.year}"
-    return f"{news.date.year}年{news.date.month}月"
+    return news.shown_date
 
 
 @register.filter

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "portal.mail",
     "portal.accounts",
     "portal.audit",
+    "portal.search",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",

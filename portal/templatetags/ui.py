@@ -15,6 +15,7 @@ from portal.office import menu
 register = template.Library()
 
 WORD_JOINER = "\u2060"
+LONGEST_QUERY = 2000
 MARKS = Path(__file__).resolve().parents[1] / "frontend" / "marks"
 
 
@@ -176,7 +177,8 @@ def _view_urls(request):
     if word not in languages.LANGUAGE_OF:
         return {}
     query = request.META.get("QUERY_STRING", "")
-    tail = rest + (f"?{query}" if query else "")
+    # What is longer than any list of ours asks for would only be repeated three times.
+    tail = rest + (f"?{query}" if 0 < len(query) <= LONGEST_QUERY else "")
     start = get_script_prefix()
     return {code: f"{start}{prefix}{tail}" for code, prefix in languages.PREFIX_OF.items()}
 

@@ -76,6 +76,8 @@ PUBLISHED = _named(
         "home.ContactSettings": (
             "telephone email address_en address_zh_hant address_zh_hans hours_en hours_zh_hant hours_zh_hans"
         ),
+        # Written from published pages only.
+        "search.SearchEntry": "source part family kind title text url when folded_title folded",
         # What stood on the seminar's page before.
         "seminars.SeminarChange": "before",
         "seminars.SeminarIndexPage": "introduction",

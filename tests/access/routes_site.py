@@ -5,6 +5,7 @@ from tests.access.engine import HIDDEN, Route, expect, public
 ROUTES = [
     Route("sitemap", get=public()),
     Route("robots", get=public()),
+    Route("search:results", get=public()),
     # A document that is not there; tests/home/test_site.py gets one that is.
     Route(
         "wagtaildocs_serve",

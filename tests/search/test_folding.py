@@ -1,0 +1,58 @@
+import pytest
+
+from portal.search.folding import fold, script_of, tokens
+
+SAME = [
+    ("清潔生產夥伴計劃", "清洁生产伙伴计划"),
+    ("標誌", "标志"),
+    ("標志", "标志"),
+    ("裏裡里", "里里里"),
+    ("臺檯颱", "台台台"),
+    ("着手", "著手"),
+    ("衞生", "卫生"),
+    ("回覆", "回复"),
+    ("ＩＳＯ　１４００１", "iso 14001"),
+    ("ISO14001", "iso-14001"),
+    ("CO₂", "co2"),
+    ("Café CAFÉ", "cafe cafe"),
+    ("cafe\u0301", "café"),
+    ("Hong Kong–Guangdong", "hong kong - guangdong"),
+    ("organised organisations", "organized organizations"),
+    ("programme", "Program"),
+    ("the company’s", "the company's"),
+    ("pro\u00adgramme\u200b", "programme"),
+    ("\uf900", "豈"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_what_means_the_same_folds_alike(one, other):
+    assert fold(one) == fold(other) != "  "
+
+
+def test_words_are_stems_and_chinese_is_pairs():
+    assert fold("Certificates of 清潔生產, 第5條 𨋢") == " certif of 清洁 洁生 生产 第 5 条 䢂 "
+
+
+def test_every_token_knows_its_place_in_the_text():
+    text = "㎡ of ﬁlters，裏面 CAFÉ"
+
+    assert [(token.text, text[token.start : token.end]) for token in tokens(text)] == [
+        ("m", "㎡"),
+        ("2", "㎡"),
+        ("of", "of"),
+        ("filter", "ﬁlters"),
+        ("里面", "裏面"),
+        ("cafe", "CAFÉ"),
+    ]
+
+
+def test_signs_alone_are_nothing():
+    assert tokens(" %_\\'\"—。，\0\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "script"), [("標誌", "zh-hant"), ("标志", "zh-hans"), ("香港", ""), ("label", "")]
+)
+def test_script_is_told_where_it_shows(text, script):
+    assert script_of(text) == script

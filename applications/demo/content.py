@@ -26,17 +26,17 @@ ELIGIBILITY = [
     (
         "Is your company registered in Hong Kong or in the Mainland?",
         "貴公司是否在香港或內地註冊？",
-        "贵公司是否在香港或内地注册？",
+        "贵企业是否在香港或内地注册？",
     ),
     (
         "Has it given environmental technology services to factories for at least two years?",
         "貴公司是否已為工廠提供環境技術服務至少兩年？",
-        "贵公司是否已为工厂提供环境技术服务至少两年？",
+        "贵企业是否已为工厂提供环境技术服务至少两年？",
     ),
     (
         "Has it completed at least one cleaner production project with a Hong Kong-owned factory?",
         "貴公司是否已與港資工廠完成至少一個清潔生產項目？",
-        "贵公司是否已与港资工厂完成至少一个清洁生产项目？",
+        "贵企业是否已与港资工厂完成至少一个清洁生产项目？",
     ),
 ]
 
@@ -83,7 +83,7 @@ ACTIVITIES = """\
 when | Month and year | 年月 | 年月
 what | Activity | 活動 | 活动
 place | Place or medium | 地點或媒體 | 地点或媒体
-role | Your part in it | 貴公司的角色 | 贵公司的角色"""
+role | Your part in it | 貴公司的角色 | 贵企业的角色"""
 REFEREES = """\
 factory | Factory | 工廠 | 工厂
 name | Name and post | 姓名及職位 | 姓名及职位
@@ -166,7 +166,7 @@ SECTIONS = [
             question("promotion", "long_text", "How you encouraged factories to join",
                      "如何鼓勵工廠參加", "如何鼓励工厂参加", limit=1500, **KEPT),
             question("referrals", "number", "Factories that joined on your advice",
-                     "經貴公司介紹而參加的工廠數目", "经贵公司介绍而参加的工厂数目", required=False, **TIMES),
+                     "經貴公司介紹而參加的工廠數目", "经贵企业介绍而参加的工厂数目", required=False, **TIMES),
         ],
     ),
     (
@@ -204,7 +204,7 @@ SECTIONS = [
                      "已获认证的管理体系", required=False, choices=SYSTEMS, **CHOOSE),
             question("penalties", "yes_no",
                      "Was your company penalised in Hong Kong or Guangdong in the last three years?",
-                     "貴公司過去三年是否曾在香港或廣東受罰？", "贵公司过去三年是否曾在香港或广东受罚？"),
+                     "貴公司過去三年是否曾在香港或廣東受罰？", "贵企业过去三年是否曾在香港或广东受罚？"),
             question("penalty_details", "long_text", "Date, authority and reason of each penalty",
                      "每宗處罰的日期、機關及原因", "每宗处罚的日期、机关及原因", limit=1000,
                      **only_if("penalties"), **KEPT),
@@ -217,18 +217,18 @@ SECTIONS = [
         ("Earlier commendations and consent", "過往嘉許及同意書", "过往嘉许及同意书"),
         [
             question("earlier", "yes_no", "Was your company commended before?", "貴公司以往曾否獲嘉許？",
-                     "贵公司以往曾否获嘉许？"),
+                     "贵企业以往曾否获嘉许？"),
             question("earlier_list", "table", "Earlier commendations", "過往獲嘉許紀錄", "过往获嘉许记录",
                      columns=EARLIER, limit=10, **only_if("earlier")),
             question("conflict", "short_text", "Ties to people who take part in the review",
                      "與參與評審人士的關係", "与参与评审人士的关系", required=False,
                      **hint("Leave it empty if there are none", "如沒有，可留空", "如没有，可留空")),
             question("publication", "yes_no", "May the name of your company be published if it is commended?",
-                     "如獲嘉許，可否公布貴公司名稱？", "如获嘉许，可否公布贵公司名称？"),
+                     "如獲嘉許，可否公布貴公司名稱？", "如获嘉许，可否公布贵企业名称？"),
             question("checks", "declaration",
                      "We agree that both sides may check our record of violations and penalties",
                      "我們同意兩地機構查核本公司的違規及處罰紀錄",
-                     "我们同意两地机构查核本公司的违规及处罚记录"),
+                     "我们同意两地机构查核本企业的违规及处罚记录"),
         ],
     ),
 ]  # fmt: skip
@@ -237,7 +237,7 @@ DOCUMENTS = [
     {
         "name_en": "Company registration",
         "name_zh_hant": "公司註冊文件",
-        "name_zh_hans": "公司注册文件",
+        "name_zh_hans": "企业注册文件",
         "help_en": "Business registration certificate or Mainland business licence.",
         "help_zh_hant": "商業登記證或內地營業執照。",
         "help_zh_hans": "商业登记证或内地营业执照。",
@@ -281,7 +281,7 @@ DOCUMENTS = [
         "name_zh_hans": "已签署的声明书",
         "help_en": "Signed by the authorised signatory, with the company chop.",
         "help_zh_hant": "由獲授權簽署人簽署並蓋上公司印章。",
-        "help_zh_hans": "由获授权签署人签署并盖公司印章。",
+        "help_zh_hans": "由获授权签署人签署并加盖企业公章。",
         "types": "pdf,jpg,png",
         "max_files": 1,
     },

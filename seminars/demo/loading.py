@@ -19,7 +19,7 @@ INDEX_WORDS = {
         "What the programme and the commendation are about, and how others applied. Free of charge.",
     ),
     "zh-hant": ("研討會", "認識計劃及標誌，並了解其他公司的申請經驗。費用全免。"),
-    "zh-hans": ("研讨会", "了解计划和标志，并听取其他公司的申请经验。费用全免。"),
+    "zh-hans": ("研讨会", "了解计划和标志，并听取其他企业的申请经验。费用全免。"),
 }
 
 

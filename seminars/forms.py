@@ -241,6 +241,9 @@ class PlacesForm(Form):
         initial = {"company_cap": seminar.company_cap}
         initial |= {f"capacity_{option.pk}": option.capacity for option in self.options}
         super().__init__(*args, initial=initial, **kwargs)
+        if self.is_bound:
+            # A way to attend that was added after the page was opened keeps its places.
+            self.options = [each for each in self.options if f"capacity_{each.pk}" in self.data]
         for option in self.options:
             self.fields[f"capacity_{option.pk}"] = IntegerField(
                 label=_("Places: {option}").format(option=localized(option, "label")),

@@ -43,6 +43,9 @@ class BeforeForm(Form):
         self.options = [each for each in seminar.options.all() if joining.is_joined_online(each)]
         initial |= {f"link_{option.pk}": option.join_link for option in self.options}
         super().__init__(*args, initial=initial, **kwargs)
+        if self.is_bound:
+            # A way to attend that was added after the page was opened keeps its link.
+            self.options = [each for each in self.options if f"link_{each.pk}" in self.data]
         for option in self.options:
             self.fields[f"link_{option.pk}"] = self._link_field(option)
             self.prepare(f"link_{option.pk}")

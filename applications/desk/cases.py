@@ -129,11 +129,15 @@ def preset_counts(user: User, late: Q) -> dict[str, int]:
 
 
 def rounds_with_drafts() -> list[Round]:
-    """All rounds, newest first, each with `drafts`: how many applications are begun and not submitted."""
+    """Rounds, newest first, each with `drafts`: how many applications are begun and not submitted.
+
+    Without those in preparation: they have no cases, and not everybody who reads cases may know of them.
+    """
     # Counted by themselves: joined to rounds, every application that was ever handed in would be read.
     begun = Application.objects.filter(round=OuterRef("pk"), status=Status.DRAFT).order_by().values("round")
     drafts = Coalesce(Subquery(begun.annotate(number=Count("pk")).values("number")), 0)
-    return list(Round.objects.annotate(drafts=drafts).order_by("-opens_at", "-id"))
+    known = Round.objects.exclude(state=Round.State.PREPARING, released_at=None)
+    return list(known.annotate(drafts=drafts).order_by("-opens_at", "-id"))
 
 
 def officers_by_name() -> QuerySet[User]:

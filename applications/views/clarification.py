@@ -26,6 +26,7 @@ from applications.views.shell import (
     saving_ends,
     version_in,
 )
+from applications.views.submitting import spoilt_page
 
 
 @for_applicants
@@ -118,7 +119,10 @@ def _hand_in(request, application, membership):
     review = submission.read(request.POST.get("review", ""), application)
     opening = opening_of(application)
     if opening and (not form.is_valid() or review is None):
-        return _check_page(request, clarifying.answer_of(opening), form=form if review else None)
+        answer = clarifying.answer_of(opening)
+        if review is None:
+            return _check_page(request, answer, error=spoilt_page(), status=422)
+        return _check_page(request, answer, form=form, status=422)
     if review is None or not form.is_valid():
         return not_editable(request, application, now=rounds.database_now(), status=409)
     declaration = submission.Declaration(form.cleaned_data["signer_name"], form.cleaned_data["signer_role"])

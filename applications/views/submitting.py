@@ -1,4 +1,5 @@
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import rounds, workflow
@@ -84,10 +85,10 @@ def _submit(request, application, membership):
     form = SubmitForm(data=request.POST)
     review = submission.read(request.POST.get("review", ""), application)
     if not form.is_valid() or review is None:
-        held = contents.Contents(application)
+        held, error = contents.Contents(application), None
         if review is None:
-            form = _new_form(held, rounds.database_now(), request.user, _typed(request))
-        return _submit_page(request, held, form, completeness.missing(held))
+            form, error = _new_form(held, rounds.database_now(), request.user, _typed(request)), spoilt_page()
+        return _submit_page(request, held, form, completeness.missing(held), error=error, status=422)
     declaration = submission.Declaration(form.cleaned_data["signer_name"], form.cleaned_data["signer_role"])
     try:
         received = workflow.submit(application, member=membership, review=review, declaration=declaration)
@@ -100,6 +101,11 @@ def _submit(request, application, membership):
         application.refresh_from_db()
         return not_editable(request, application, now=rounds.database_now(), error=error, status=409)
     return redirect("applications:receipt", application.uuid, received.number)
+
+
+def spoilt_page() -> str:
+    """What is said where a form brings no proof of what was looked at, or that of something else."""
+    return _("This page can no longer be used to submit. Read it once more, then press the button again.")
 
 
 def _typed(request):

@@ -282,7 +282,9 @@ def test_submit_asks_for_signature_and_declaration(browser, complete):
 
 def test_forged_review_is_no_proof(browser, complete):
     pressed = {"review": "forged", "signer_name": "A", "signer_role": "B", "agreed": "on"}
-    assert browser.post(at("submit", complete), pressed).status_code == 200
+    page = browser.post(at("submit", complete), pressed)
+    assert page.status_code == 422
+    assert "Read it once more, then press the button again." in words(page)
     assert not Submission.objects.exists()
 
 

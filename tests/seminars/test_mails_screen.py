@@ -38,6 +38,14 @@ def test_link_and_times_are_set_on_one_screen(staff, seminar, online):
     )
 
 
+def test_link_is_read_by_those_who_run_the_seminar_alone(client_for, staff, officer, seminar, online):
+    AttendanceOption.objects.filter(pk=online.pk).update(join_link="https://meet.example/a")
+
+    assert "meet.example" in staff.get(url("mails", seminar)).content.decode()
+    page = client_for(officer).get(url("mails", seminar)).content.decode()
+    assert "entered" in page and "meet.example" not in page
+
+
 @pytest.mark.parametrize("link", ["http://meet.example/a", "meet.example", "javascript:alert(1)"])
 def test_link_that_is_no_safe_address_is_refused_and_kept_in_the_box(staff, seminar, online, link):
     response = staff.post(url("mails_before", seminar), {f"link_{online.pk}": link, "hours_before": "24"})

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from portal.audit.models import Event
 from portal.mail.models import Message
 from seminars import seats
-from seminars.models import Seminar, SignUp
+from seminars.models import AttendanceOption, Seminar, SignUp
 from tests.seminars.makers import details, make_seminar
 
 
@@ -155,6 +155,19 @@ def test_more_places_promote_and_the_message_says_how_many(staff, seminar, onlin
     assert Event.objects.filter(verb="seminar.places_changed").count() == 1
     staff.post(url("places", seminar), values)
     assert Event.objects.filter(verb="seminar.places_changed").count() == 1
+
+
+def test_way_to_attend_that_the_page_did_not_show_keeps_its_places_and_link(staff, seminar, online, venue):
+    """It was added after the page was opened: an empty box would mean that there is no limit."""
+    AttendanceOption.objects.update(join_link="https://meet.example/a")
+    staff.post(url("places", seminar), {f"capacity_{online.pk}": "7", "company_cap": ""})
+    staff.post(url("mails_before", seminar), {"hours_before": "24"})
+
+    found = {each.pk: (each.capacity, each.join_link) for each in AttendanceOption.objects.all()}
+    assert found == {
+        online.pk: (7, "https://meet.example/a"),
+        venue.pk: (venue.capacity, "https://meet.example/a"),
+    }
 
 
 def test_wrong_number_of_places_is_said(staff, seminar, online, venue):

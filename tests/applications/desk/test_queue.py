@@ -11,7 +11,7 @@ from django.utils import timezone
 from applications.models import Application, Status
 from portal.accounts.models import Provider
 from tests.applications.desk.case_rows import URL, make_rows
-from tests.applications.desk.handing_in import DRAFT_MARKER
+from tests.applications.desk.handing_in import DRAFT_MARKER, make_round
 
 QUERIES = 12
 
@@ -46,6 +46,15 @@ def unsent(round):
         reference="DEMO-TS-0099",
         submitted_at=timezone.now(),
     )
+
+
+def test_round_in_preparation_is_no_choice(client_for, releaser, case):
+    """Who only reads cases may not know of it yet."""
+    make_round("NEXT-", state="preparing", name_en="Unheard-of round")
+    page = client_for(releaser).get(URL).content.decode()
+
+    assert str(case.round) in page
+    assert "Unheard-of" not in page
 
 
 def test_page_lists_each_case_with_its_facts(client_for, officer, case):

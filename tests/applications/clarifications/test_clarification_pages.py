@@ -200,7 +200,7 @@ def test_missing_signature_keeps_what_was_typed(case, browser, owner):
     page = browser.post(
         at("clarification_check", case), {"review": form["review"].value(), "signer_name": "Mei Mei"}
     )
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "Mei Mei" in page.content.decode()
     assert Submission.objects.count() == 1
 
@@ -211,7 +211,8 @@ def test_a_forged_review_hands_in_nothing(case, browser, owner):
         at("clarification_check", case),
         {"review": "forged", "signer_name": "Mei", "signer_role": "Director", "agreed": "on"},
     )
-    assert page.status_code == 200
+    assert page.status_code == 422
+    assert "Read it once more, then press the button again." in page.content.decode()
     assert Submission.objects.count() == 1
 
 

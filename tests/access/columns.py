@@ -60,6 +60,7 @@ SECRET = _named(
         "accounts.User": "password",
         "accounts.Invitation": "token_hash",
         "seminars.SignUp": "link_salt",
+        "seminars.DoorLink": "salt",
     }
 )
 

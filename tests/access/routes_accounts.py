@@ -23,7 +23,7 @@ COLLEAGUES = "submitter colleague viewer"
 def build(world):
     owner = world.user("owner").memberships.get()
     world.invitation = invitations.invite_colleague(
-        owner, email="guest@people.example", role="view", language="en"
+        owner, email=f"guest{world.mark}@people.example".lower(), role="view", language="en"
     )
     world.data_copy = data_copies.order(owner.user)
     data_copies.make.call(str(world.data_copy.uuid))

@@ -14,7 +14,7 @@ READERS = ("officer", "releaser", "auditor")
 def build(world):
     world.company.address, world.company.telephone = "1 Demo Street, Hong Kong", "+85220000001"
     world.company.save()
-    world.case = hand_in(open_round("MATRIX-"), world.user("owner"))
+    world.case = hand_in(open_round(f"MATRIX-{world.mark}"), world.user("owner"))
     world.case_file = StoredFile.objects.get(owner_uuid=world.case.uuid)
     previews.make.call(str(world.case_file.uuid))
     world.case_copy = case_copies.order(

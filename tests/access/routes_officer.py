@@ -30,7 +30,7 @@ def profile_of(company):
 
 
 def build(world):
-    world.checked = hand_in(open_round("CHECKED-"), world.user("owner"))
+    world.checked = hand_in(open_round(f"CHECKED-{world.mark}"), world.user("owner"))
     workflow.start_verification(world.checked, officer=world.user("officer"))
     later = timezone.now() + timedelta(days=7)
     world.visit = visits.plan(

@@ -8,7 +8,7 @@ from tests.applications.round_setup.conftest import make_ready
 
 
 def build(world):
-    opened = make_ready("MATRIX-R-")
+    opened = make_ready(f"MATRIX-{world.mark}R-")
     world.prepared = copying.copy(opened, officer=None)
     world.prepared_section = world.prepared.sections.first()
 

@@ -11,7 +11,7 @@ READERS = ("officer", "releaser", "auditor")
 def build(world):
     texts = {"text_en": "Yes", "text_zh_hant": "", "text_zh_hans": "", "is_retired": False}
     world.reply_template = reply_templates.add(
-        {"name": "Matrix template"} | texts, officer=world.user("officer")
+        {"name": f"Matrix template {world.mark}"} | texts, officer=world.user("officer")
     )
 
 

@@ -4,7 +4,6 @@ What may happen stands in the table below, after the design and not after the co
 application as it is and says so.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -23,7 +22,7 @@ from portal.accounts.permissions import membership_of
 from portal.audit.models import Event
 from portal.mail.models import Message
 from tests.access.engine import WHO
-from tests.access.walk import addresses
+from tests.access.walk import parameters
 from tests.access.world import ROUTES, browser_of, kept_for_a_module, make_world
 from tests.applications.clarifications import clarification
 from tests.applications.conftest import fill_in, make_round, own_section, submit
@@ -240,9 +239,7 @@ def data_for(name, application, officer):
     return forms.get(name, dict)()
 
 
-PARAMETERS = {
-    each.name: re.findall(r"<(?:\w+:)?(\w+)>", each.pattern) for each in addresses() if not each.is_wagtails
-}
+PARAMETERS = parameters()
 
 
 def address_of(name, application):

@@ -24,6 +24,15 @@ class Address:
         return "/" + re.sub(r"[\^$()?+*\\\[\]|]", "", filled)
 
 
+def parameters():
+    """Names of what stands in each of our addresses, by the name of the address."""
+    return {
+        each.name: re.findall(r"<(?:\w+:)?(\w+)>", each.pattern)
+        for each in addresses()
+        if not each.is_wagtails
+    }
+
+
 def addresses():
     return sorted(_walk(get_resolver().url_patterns, "", ""), key=lambda each: (each.pattern, each.name))
 

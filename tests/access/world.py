@@ -11,7 +11,7 @@ from django.test import Client
 
 from portal.accounts import companies, roles
 from portal.accounts.models import Membership, Provider, Role
-from tests.access.engine import WHO
+from tests.access.engine import COMPANY, WHO
 from tests.services.people import member, person, sign_in
 
 MODULES = [
@@ -23,6 +23,8 @@ STAFF_CODES = {role.value for role in Role}
 
 
 class World(SimpleNamespace):
+    mark = ""  # tells the objects of one world from those of another
+
     def user(self, code):
         return self.people[code]
 
@@ -70,7 +72,21 @@ def kept_for_a_module(blocker):
 
 def make_furnished_world():
     """The people, with all that the rows of the matrix ask about."""
-    made = make_world()
+    return _furnish(make_world())
+
+
+def make_beside(world, mark, *, of=None):
+    """All of it once more: of the same company, or of the other one, whose only person is `of`."""
+    made = World(**vars(world))
+    made.mark, made.people = mark, world.people | {"newcomer": person(f"newcomer {mark}")}
+    if of:
+        made.company = world.other_company
+        made.people |= dict.fromkeys(COMPANY.split(), world.user(of))
+        made.sessions = world.sessions | dict.fromkeys(COMPANY.split(), world.sessions[of])
+    return _furnish(made)
+
+
+def _furnish(made):
     for module in MODULES:
         if hasattr(module, "build"):
             module.build(made)

@@ -47,6 +47,7 @@ def _anonymise(sign_up):
     """Take away what names the person. Links in old mails stop working, and no seat changes."""
     changes = {
         "name": "",
+        "folded_name": "",
         "email": "",
         "new_email": "",
         "phone": "",

@@ -5,8 +5,6 @@ and the page says so: a filter that falls back to "everything" would lie.
 """
 
 from dataclasses import dataclass, fields
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -19,6 +17,7 @@ from applications.models import Application, Round, Status
 from applications.permissions import cases_visible_to
 from portal import listing
 from portal.accounts.models import Role, User
+from portal.search.filtering import matching
 from portal.texts import FALLBACKS, SUFFIX_OF
 
 PER_PAGE = 25
@@ -153,15 +152,16 @@ def _uuid(text):
 
 
 def matches(words: str, *, through: str = "") -> Q:
-    """Every word stands in the reference or in one of the company's names, as it was typed.
+    """Every word stands in the reference or in one of the company's names, in whichever script.
 
     `through` leads from the rows that are looked at to their application, as in `application__`.
     """
     columns = ("reference", "provider__name_en", "provider__name_zh_hant", "provider__name_zh_hans")
-    wanted = Q()
-    for word in words.split():
-        wanted &= reduce(or_, (Q(**{f"{through}{column}__icontains": word}) for column in columns))
-    return wanted
+    return matching(
+        words,
+        columns=[f"{through}{column}" for column in columns],
+        folded=[f"{through}provider__folded_names"],
+    )
 
 
 def _handled_by(officer, user):

@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from applications.models import Application, Status, Submission
 from portal.accounts.models import Provider, RegistrationClaim
+from portal.search.filtering import matching
 
 WAITING, CLAIMED_TWICE, VERIFIED, ALL = "waiting", "claims", "verified", "all"
 STATES = (WAITING, CLAIMED_TWICE, VERIFIED, ALL)
@@ -35,15 +36,7 @@ def companies(state: str, search: str = "") -> QuerySet[Provider]:
     }
     if state not in wanted:
         return Provider.objects.none()
-    found = Q()
-    for word in search.split():
-        found &= (
-            Q(name_en__icontains=word)
-            | Q(name_zh_hant__icontains=word)
-            | Q(name_zh_hans__icontains=word)
-            | Q(hk_registration__icontains=word)
-            | Q(mainland_registration__icontains=word)
-        )
+    found = matching(search, columns=IDENTITY, folded=["folded_names"])
     return rows.filter(wanted[state] & found).select_related("verified_by").order_by("created_at", "id")
 
 

@@ -84,7 +84,7 @@ def change_profile(membership: Membership, profile: dict) -> Provider:
         changed_columns = changed
     try:
         with transaction.atomic():
-            provider.save(update_fields=changed_columns)
+            provider.save(update_fields=[*changed_columns, "folded_names"])
     except IntegrityError:
         # Somebody else registered the number a moment ago.
         raise CompanyError(NUMBER_IS_HELD) from None

@@ -37,6 +37,12 @@ class Phrase:
         after = "" if self.is_beginning or _is_single(self.tokens[-1]) else " "
         return f"{before}{' '.join(self.tokens)}{after}"
 
+    @property
+    def may_go_on(self) -> bool:
+        """Whether its last token is a word that is long enough to be the beginning of others."""
+        last = self.tokens[-1]
+        return len(last) >= SHORTEST_BEGINNING and last.isalpha() and not Token(last, 0, 1).is_han
+
     def places_in(self, found: list[Token]) -> list[tuple[int, int]]:
         """Where it stands in a text: (start, end) of the characters."""
         last = len(self.tokens) - 1
@@ -85,8 +91,10 @@ class Query:
     def loosened(self) -> "Query":
         """Every word and pair for itself, words also where they only begin like that."""
         parts = dict.fromkeys(token for phrase in self.phrases for token in phrase.tokens)
-        loose = [Phrase((token,), is_beginning=_may_go_on(token)) for token in parts]
-        return replace(self, phrases=tuple(loose[: 2 * MOST_PHRASES]))
+        single = [Phrase((token,)) for token in parts][: 2 * MOST_PHRASES]
+        return replace(
+            self, phrases=tuple(replace(phrase, is_beginning=phrase.may_go_on) for phrase in single)
+        )
 
 
 def read(typed: str) -> Query:
@@ -106,7 +114,3 @@ def read(typed: str) -> Query:
 
 def _is_single(token):
     return len(token) == 1 and Token(token, 0, 1).is_han
-
-
-def _may_go_on(token):
-    return len(token) >= SHORTEST_BEGINNING and token.isalpha() and not Token(token, 0, 1).is_han

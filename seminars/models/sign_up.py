@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.search.fields import FoldedField
 from seminars.models.asking import InvitationCode
 from seminars.models.option import AttendanceOption
 from seminars.models.seminar import Seminar
@@ -76,6 +77,9 @@ class SignUp(models.Model):
 
     name = models.CharField(max_length=120)
     company = models.CharField(max_length=200)
+    # Apart, because a helper at the door looks for names and may not learn companies.
+    folded_name = FoldedField(sources=("name",))
+    folded_company = FoldedField(sources=("company",))
     # Under which key the cap counts, and the two facts it was found by: see seminars.seats.recognising.
     company_key = models.CharField(max_length=255)
     company_domain = models.CharField(max_length=255, blank=True)

@@ -56,7 +56,8 @@ def correct_details(
     if changed:
         for field, value in {**values, **facts, "details_changed_at": now}.items():
             setattr(sign_up, field, value)
-        sign_up.save(update_fields=[*changed, *facts, "details_changed_at"])
+        folded = ["folded_name", "folded_company"]
+        sign_up.save(update_fields=[*changed, *facts, *folded, "details_changed_at"])
         trail.record("signup.corrected", obj_kind="signup", obj_uuid=sign_up.uuid, changed=changed)
     if moves:
         fill(seminar, now=now)

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +14,7 @@ from portal.files import tables
 from portal.files.refusals import Refused
 from portal.forms import Form
 from portal.listing import page_of
+from portal.search.filtering import matching
 from seminars import attendance as attending
 from seminars import figures, joining, links, permissions, platform_list
 from seminars.models import AttendanceOption, DoorLink, SignUp
@@ -39,8 +39,8 @@ def attendance(request, uuid):
     seminar = permissions.get_for_reading(request.user, uuid)
     search = request.GET.get("q", "").replace("\0", "").strip()[:100]
     people = seminar.sign_ups.filter(state=SignUp.State.CONFIRMED).select_related("option")
-    if search:
-        people = people.filter(Q(name__icontains=search) | Q(company__icontains=search))
+    words = matching(search, columns=("name", "company"), folded=("folded_name", "folded_company"))
+    people = people.filter(words)
     context = {
         "seminar": seminar,
         "charts": figures.charts(seminar),

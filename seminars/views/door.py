@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import dates
 from portal.database_clock import database_now
 from portal.listing import page_of
+from portal.search.filtering import matching
 from seminars import attendance, links, permissions
 from seminars.models import SignUp
 from seminars.views.answers import private
@@ -27,7 +28,7 @@ def door(request, uuid, token):
         return render(request, "seminars/door_closed.html", {"seminar": here.option.seminar})
     search = request.GET.get("q", "").replace("\0", "").strip()[:100]
     people = SignUp.objects.filter(option=here.option, state=SignUp.State.CONFIRMED)
-    found = people.filter(name__icontains=search) if search else people
+    found = people.filter(matching(search, columns=["name"], folded=["folded_name"]))
     page = page_of(found.order_by("name", "pk"), request.GET.get("page"), per_page=PER_PAGE)
     context = {
         "door": here,

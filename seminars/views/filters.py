@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.listing import Chip, Listing
+from portal.search.filtering import matching
 from portal.texts import localized
 from seminars.companies import fold_email
 from seminars.models import SignUp
@@ -26,11 +27,10 @@ class Filters:
 
     def apply(self, sign_ups):
         if self.search:
-            sign_ups = sign_ups.filter(
-                Q(name__icontains=self.search)
-                | Q(company__icontains=self.search)
-                | Q(email_key__contains=fold_email(self.search))
+            words = matching(
+                self.search, columns=("name", "company"), folded=("folded_name", "folded_company")
             )
+            sign_ups = sign_ups.filter(words | Q(email_key__contains=fold_email(self.search)))
         for select in self.selects:
             if not select.chosen:
                 continue

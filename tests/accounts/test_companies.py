@@ -152,6 +152,7 @@ def test_changed_name_takes_verification_away_and_changed_telephone_does_not(pro
     companies.change_profile(membership, {**same, "name_en": "Demo Provider Alpha Limited"})
     provider_a.refresh_from_db()
     assert provider_a.verification == Provider.Verification.CLAIMED
+    assert provider_a.folded_names.startswith(" demo provid alpha limit ")
 
 
 @pytest.mark.parametrize("name", ["company_change", "member_invite"])

@@ -59,6 +59,8 @@ def test_helpers_see_the_names_of_their_door_and_nothing_else(client, people, do
         assert secret not in page.split("<main")[1].split("</main>")[0]
     found = client.get(links.path_to_door(door) + "?q=ada").content.decode()
     assert "Demo Ada" in found and "Demo Ken" not in found
+    # Nor does a search tell who comes from where.
+    assert "Demo Ada" not in client.get(links.path_to_door(door) + "?q=alpha").content.decode()
 
 
 def test_ticking_off_twice_keeps_the_first_time_and_can_be_taken_back(client, people, door):

@@ -70,6 +70,16 @@ def test_filters_show_exactly_who_fits(staff, people, seminar, query, names):
     assert [person.name for person in response.context["page"]] == names
 
 
+@pytest.mark.parametrize("typed", ["伙伴", "夥伴 陈", "陳大", "ＤＥＭＯ partner", "partners"])
+def test_people_are_found_in_either_script(staff, seminar, online, people, typed):
+    who = details("zoe", name="陳大文", company="示範夥伴 Demo Partners")
+    seats.sign_up(seminar, option=online, details=who)
+
+    page = staff.get(f"/en/office/seminars/{seminar.uuid}/sign-ups/", {"q": typed})
+
+    assert [each.name for each in page.context["page"]] == ["陳大文"]
+
+
 def test_list_has_pages(staff, seminar, online):
     online.capacity = None
     online.save(update_fields=["capacity"])

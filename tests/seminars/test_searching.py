@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.search.models import SearchEntry
-from seminars import drafts, seats
+from seminars import drafts, retaining, seats
 from seminars.models import Organisation, Seminar, Speaker
 from tests.seminars.makers import details, make_seminar
 
@@ -71,3 +71,17 @@ def test_seminar_without_a_page_is_not_found(db, index):
     make_seminar(title_en="Zirconium")
 
     assert found("zirconium") == []
+
+
+def test_a_corrected_name_is_found_and_an_anonymised_one_never(seminar, online):
+    seats.sign_up(seminar, option=online, details=details("ada"))
+    person = seminar.sign_ups.get()
+    typed = {"name": "陳大文", "company": "示範夥伴", "company_type": "other", "phone": "", "question": ""}
+
+    person = seats.correct_details(person, **typed)
+    person.refresh_from_db()
+    assert (person.folded_name, person.folded_company) == (" 陈大 大文 ", " 示范 范伙 伙伴 ")
+    retaining._anonymise(person)
+    person.refresh_from_db()
+
+    assert (person.folded_name, person.folded_company) == ("", " 示范 范伙 伙伴 ")

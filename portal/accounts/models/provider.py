@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.search.fields import FoldedField
 from portal.texts import localized
 
 
@@ -22,6 +23,7 @@ class Provider(models.Model):
     name_en = models.CharField(_("company name in English"), max_length=200, blank=True)
     name_zh_hant = models.CharField(_("company name in Traditional Chinese"), max_length=200, blank=True)
     name_zh_hans = models.CharField(_("company name in Simplified Chinese"), max_length=200, blank=True)
+    folded_names = FoldedField(sources=("name_en", "name_zh_hant", "name_zh_hans"))
     # Eight characters; source of the shape: domain facts 6.4.
     hk_registration = models.CharField(_("Hong Kong business registration number"), max_length=8, blank=True)
     hk_registration_expires = models.DateField(

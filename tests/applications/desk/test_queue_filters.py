@@ -13,7 +13,9 @@ from applications.desk import cases
 from applications.desk.cases import CaseList
 from applications.models import Application, FormVersion, Status
 from portal.accounts.models import Provider
+from portal.search.folding import fold
 from portal.texts import localized
+from tests.applications.desk.case_rows import make_rows
 from tests.applications.desk.handing_in import make_round
 
 ACTIVE = {"submitted", "in_verification", "clarification_requested"}
@@ -66,12 +68,39 @@ def brute_force(rows, asked, user):
         }.get(asked.officer, bool(row.assignee) and str(row.assignee.uuid) == asked.officer)
         if (
             row.status != Status.DRAFT
-            and all(any(word.lower() in text.lower() for text in texts) for word in asked.q.split())
+            and all(
+                any(word.lower() in text.lower() for text in texts) or folded_holds(word, texts[1:])
+                for word in asked.q.split()
+            )
             and (asked.status in {"any", row.status} or (asked.status == "active" and row.status in ACTIVE))
             and asked.round in {"any", str(row.round.uuid)}
             and whose
         ):
             yield row.pk
+
+
+def folded_holds(word, names):
+    """The word in any script, or the beginning of a longer one."""
+    wanted, text = fold(word).strip(), fold("\n".join(names))
+    if not wanted.isascii():
+        return wanted in text
+    return bool(wanted) and (f" {wanted}" if len(wanted) > 2 else f" {wanted} ") in text
+
+
+def test_companies_are_found_in_the_other_script_and_in_other_forms_of_words(officer, provider_a, round):
+    provider_a.name_en, provider_a.name_zh_hant = "Demo Bright Coatings", "示範夥伴塗裝（臺灣）"
+    provider_a.name_zh_hans = ""
+    provider_a.save()
+    make_rows(3, round)
+    case = Application.objects.first()
+    case.provider = provider_a
+    case.save()
+
+    for typed in ("伙伴", "涂装 台湾", "ＢＲＩＧＨＴ", "coating", "brigh", "裝", "示範 bright"):
+        asked = CaseList(q=typed)
+        assert list(asked.rows(user=officer, rounds=set(), officers=set())) == [case], typed
+    for typed in ("涂料", "%", "brighter day"):
+        assert not CaseList(q=typed).rows(user=officer, rounds=set(), officers=set()), typed
 
 
 def test_every_combination_of_filters_shows_exactly_its_rows(mixed, officer, colleague):

@@ -15,6 +15,7 @@ class SeminarsConfig(AppConfig):
         # Models are there only now: these modules import them.
         from portal.office import permissions as office_permissions  # noqa: PLC0415
         from seminars import (  # noqa: PLC0415
+            afterwards,
             cards,
             changes,
             letters,
@@ -33,6 +34,7 @@ class SeminarsConfig(AppConfig):
         notice_kinds.register()
         reminding.register()
         letters.register()
+        afterwards.register()
         telling.register()
         office_permissions.show_to_organisers("seminar", "signup", "weather")
         alerts.register()
@@ -54,4 +56,5 @@ class SeminarsConfig(AppConfig):
         clock.register("seminars.refill", seats.refill_all, every=timedelta(minutes=5))
         clock.register("seminars.mark_held", changes.mark_held, every=timedelta(minutes=10))
         clock.register("seminars.weather", watching.watch, every=timedelta(minutes=1))
+        clock.register("seminars.after", afterwards.queue_due, every=timedelta(minutes=1))
         clock.register("seminars.queue_due", reminding.queue_due, every=timedelta(minutes=1))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from seminars.views import (
+    after,
     attendance,
     bulk,
     changes,
@@ -44,6 +45,17 @@ urlpatterns = [
         "<uuid:uuid>/attendance/sheet/<uuid:option_uuid>/<uuid:sheet_uuid>/",
         sheets.sheet_file,
         name="sheet_file",
+    ),
+    path("<uuid:uuid>/after/", after.after, name="after"),
+    path("<uuid:uuid>/after/survey/", after.terms, name="after_terms"),
+    path("<uuid:uuid>/after/mail/", after.follow_up, name="follow_up"),
+    path("<uuid:uuid>/after/materials/add/", after.add_material, name="material_add"),
+    path("<uuid:uuid>/after/materials/<uuid:material_uuid>/", after.material, name="material"),
+    path("<uuid:uuid>/after/materials/<uuid:material_uuid>/file/", after.material_file, name="material_file"),
+    path(
+        "<uuid:uuid>/after/materials/<uuid:material_uuid>/remove/",
+        after.remove_material,
+        name="material_remove",
     ),
     path("<uuid:uuid>/mails/", mails.mails, name="mails"),
     path("<uuid:uuid>/mails/before/", mails.before, name="mails_before"),

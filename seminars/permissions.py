@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from portal.accounts.models import Role
 from portal.accounts.permissions import has_role
 from portal.database_clock import database_now
+from portal.files.models import StoredFile
 from seminars import links
 from seminars.models import (
     AttendanceOption,
@@ -19,6 +20,7 @@ from seminars.models import (
     Letter,
     Seminar,
     SeminarChange,
+    SeminarMaterial,
     SeminarPage,
     SeminarQuestion,
     SignUp,
@@ -88,6 +90,48 @@ def get_sheet(user, seminar_uuid: UUID, option_uuid: UUID, uuid: UUID) -> Attend
     option = get_option_for_running(user, seminar_uuid, option_uuid)
     own = option.sheets.filter(ordered_by=user, expires_at__gt=database_now())
     return get_object_or_404(own.select_related("file"), uuid=uuid)
+
+
+def public_materials(seminar: Seminar):
+    """What everybody may have of a seminar, once it was held."""
+    if not seminar.was_held:
+        return SeminarMaterial.objects.none()
+    return seminar.materials.filter(audience=SeminarMaterial.Audience.PUBLIC)
+
+
+def has_attended(sign_up: SignUp) -> bool:
+    return sign_up.attended_at is not None and sign_up.state == SignUp.State.CONFIRMED
+
+
+def materials_for(sign_up: SignUp):
+    """What this person may have: all of it only who attended."""
+    if sign_up.seminar.was_held and has_attended(sign_up):
+        return sign_up.seminar.materials.all()
+    return public_materials(sign_up.seminar)
+
+
+def get_public_material(uuid: UUID, material_uuid: UUID) -> StoredFile:
+    return _file(public_materials(get_public(uuid)), material_uuid)
+
+
+def get_own_material(uuid: UUID, token: str, material_uuid: UUID) -> StoredFile:
+    """For the link from a mail: whatever this person may have."""
+    return _file(materials_for(get_own(uuid, token)), material_uuid)
+
+
+def get_material_file(user, seminar_uuid: UUID, material_uuid: UUID) -> StoredFile:
+    return _file(get_for_reading(user, seminar_uuid).materials, material_uuid)
+
+
+def _file(materials, uuid: UUID) -> StoredFile:
+    material = get_object_or_404(materials, uuid=uuid)
+    return get_object_or_404(material.files())
+
+
+def get_material_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SeminarMaterial:
+    """A material of this very seminar; one of another seminar is a 404."""
+    seminar = get_for_running(user, seminar_uuid)
+    return get_object_or_404(seminar.materials.select_related("seminar"), uuid=uuid)
 
 
 def get_change_for_running(user, seminar_uuid: UUID, uuid: UUID) -> SeminarChange:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seminars.views import calendar, door, own, reaching, sign_up
+from seminars.views import calendar, door, materials, own, reaching, sign_up
 
 app_name = "seminars"
 DOOR = "door/<uuid:uuid>/<str:token>/"
@@ -16,6 +16,8 @@ urlpatterns = [
     path(OWN + "address/", reaching.change_address, name="change_address"),
     path(OWN + "colleague/", reaching.colleague, name="colleague"),
     path("<uuid:uuid>/seminar.ics", calendar.public, name="calendar"),
+    path("<uuid:uuid>/materials/<uuid:material_uuid>/", materials.public, name="material"),
+    path(OWN + "materials/<uuid:material_uuid>/", materials.own, name="own_material"),
     path(DOOR, door.door, name="door"),
     path(DOOR + "people/<uuid:sign_up_uuid>/", door.tick, name="tick"),
     path("arrive/<uuid:uuid>/<str:token>/", door.arrive, name="arrive"),

@@ -24,6 +24,8 @@ class SeminarMaterial(models.Model):
         PUBLIC = "public", _("Everybody, on the page of the seminar")
         ATTENDEES = "attendees", _("Only those who attended, on their own pages")
 
+    OWNER_KIND, SLOT = "seminar_material", "file"
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     seminar = models.ForeignKey(Seminar, on_delete=models.CASCADE, related_name="materials")
     title_en = models.CharField(_("title in English"), max_length=200)
@@ -44,6 +46,11 @@ class SeminarMaterial(models.Model):
 
     def __str__(self):
         return self.title_en
+
+    def files(self):
+        """Its file, unless it was removed or this is a link: one or none."""
+        stored = StoredFile.objects.filter(owner_kind=self.OWNER_KIND, owner_uuid=self.uuid)
+        return stored.exclude(state=StoredFile.State.REMOVED)
 
 
 class AttendanceSheet(models.Model):

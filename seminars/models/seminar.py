@@ -42,6 +42,10 @@ class SeminarQuerySet(models.QuerySet):
         still = Q(ends_at__gt=now or timezone.now()) | Q(state="postponed")
         return self.filter(still).order_by("starts_at", "id")
 
+    def held(self, now=None):
+        """Over, and took place."""
+        return self.filter(ends_at__lte=now or timezone.now(), state__in=["scheduled", "held"])
+
     def past(self, now=None):
         over = self.filter(ends_at__lte=now or timezone.now()).exclude(state="postponed")
         return over.order_by("-starts_at", "-id")
@@ -157,6 +161,12 @@ class Seminar(ClusterableModel):
     @property
     def is_past(self):
         return self.ends_at <= timezone.now() and self.state != self.State.POSTPONED
+
+    @property
+    def was_held(self):
+        """Over, and it took place: the clock has marked it, or is about to."""
+        took_place = self.state in {self.State.SCHEDULED, self.State.HELD}
+        return took_place and self.ends_at <= timezone.now()
 
     @property
     def has_started(self):

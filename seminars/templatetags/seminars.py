@@ -2,13 +2,14 @@ import json
 import re
 
 from django import template
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from portal import dates
 from portal.texts import localized
-from seminars import availability, structured
+from seminars import availability, materials, permissions, structured
 from seminars.weather import showing
 
 register = template.Library()
@@ -58,6 +59,16 @@ def joined(words):
 @register.simple_tag
 def availability_of(seminar):
     return availability.of(seminar)
+
+
+@register.simple_tag
+def public_materials(seminar):
+    """What everybody may have of a seminar that is over."""
+
+    def path_of(material):
+        return reverse("seminars:material", args=[seminar.uuid, material.uuid])
+
+    return materials.shown(permissions.public_materials(seminar), path_of) if seminar.was_held else []
 
 
 @register.simple_tag

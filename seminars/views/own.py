@@ -2,11 +2,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.database_clock import database_now
-from seminars import availability, codes, joining, links, permissions, questions, seats
+from seminars import availability, codes, joining, links, materials, permissions, questions, seats
 from seminars.forms import DetailsForm
 from seminars.models import Seminar, SignUp
 from seminars.views.answers import busy, private
@@ -37,10 +38,26 @@ def status(request, uuid, token):
             "joins_online": joining.is_joined_online(sign_up.option),
             "answers": questions.answer_texts(sign_up, sign_up.seminar.questions.all()),
             "page_url": page_url(sign_up.seminar),
+            **_after(sign_up),
         },
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _after(sign_up):
+    """What there is once the seminar was held; the survey only for those who came."""
+    if not sign_up.seminar.was_held:
+        return {}
+
+    def path_of(material):
+        keys = {"uuid": sign_up.uuid, "token": links.token_for(sign_up), "material_uuid": material.uuid}
+        return reverse("seminars:own_material", kwargs=keys)
+
+    return {
+        "materials": materials.shown(permissions.materials_for(sign_up), path_of),
+        "survey_link": sign_up.seminar.survey_link if permissions.has_attended(sign_up) else "",
+    }
 
 
 def _check_in_code(sign_up):

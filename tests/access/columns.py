@@ -40,6 +40,7 @@ MADE = _named(
         "applications.ProjectRecord": "match_key",
         "applications.StatusTarget": "status",
         "seminars.SignUp": "statement_version",
+        "seminars.AttendanceCertificate": "code",
         "seminars.WeatherWatch": "codes",
         "home.ContentChange": "digest",
         "files.StoredFile": "owner_kind slot sha256 detected_type flags reason",

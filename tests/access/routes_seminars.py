@@ -1,8 +1,10 @@
 """Seminars: the public sign-up, everybody's own page behind a signed link, and the organiser's screens."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from home.models import HomePage
-from seminars import attendance, changes, drafts, letters, links, seats
-from seminars.models import Letter, SeminarIndexPage, SignUp
+from seminars import attendance, changes, drafts, letters, links, materials, seats
+from seminars.models import Letter, Seminar, SeminarIndexPage, SignUp
 from seminars.papers import sheets
 from tests.access.engine import (
     ANSWERED,
@@ -16,7 +18,8 @@ from tests.access.engine import (
     office,
     public,
 )
-from tests.seminars.makers import details, make_seminar
+from tests.files import makers
+from tests.seminars.makers import details, ended, make_seminar
 
 READERS = ("organiser", "officer")
 ACTORS = ("organiser",)
@@ -44,6 +47,26 @@ def build(world):
     world.letter = Letter(subject_en="Hello", body_en="Dear {name}")
     letters.send(world.seminar, [world.sign_up], world.letter, actor=None)
     letters.take_back(world.letter, actor=None)
+
+    _build_past(world)
+
+
+def _build_past(world):
+    """A seminar that was held; Ada came. One file for everybody, one for those who came."""
+    past = make_seminar(venue=None)
+    for page in drafts.make_drafts(past):
+        page.save_revision().publish()
+    seats.sign_up(past, option=past.options.get(), details=details("ada"))
+    Seminar.objects.filter(pk=past.pk).update(**ended(past))
+    past.refresh_from_db()
+    world.past = past
+    world.attendee = SignUp.objects.get(seminar=past)
+    attendance.check_in(world.attendee, witness=SignUp.Witness.OFFICE)
+    for audience in ("public", "attendees"):
+        words = {"title_en": "Slides", "title_zh_hant": "", "title_zh_hans": "", "audience": audience}
+        upload = SimpleUploadedFile("slides.pdf", makers.pdf())
+        world.__dict__[f"{audience}_file"] = materials.add_file(past, upload, words=words, actor=None)
+    world.removable = materials.add_link(past, link="https://demo.example/", words=words, actor=None)
 
 
 def _index():
@@ -135,6 +158,32 @@ def option(world):
 
 def sheet(world):
     return {**option(world), "sheet_uuid": world.sheet.uuid}
+
+
+def past(world):
+    return {"uuid": world.past.uuid}
+
+
+def material_of(kind):
+    return lambda world: {**past(world), "material_uuid": world.__dict__[kind].uuid}
+
+
+def material_elsewhere(world):
+    return {"uuid": world.seminar.uuid, "material_uuid": world.public_file.uuid}
+
+
+def own_material(world):
+    token = links.token_for(world.attendee)
+    return {"uuid": world.attendee.uuid, "token": token, "material_uuid": world.attendees_file.uuid}
+
+
+def with_wrong_token(world):
+    return {**own_material(world), "token": links.token_for(world.sign_up)}
+
+
+def material_of_another(world):
+    """Somebody's right link to the own page, and a file of a seminar that he or she never came to."""
+    return {**own(world), "material_uuid": world.attendees_file.uuid}
 
 
 # Only the organiser who ordered it finds it; it is not made yet, so that it leads back.
@@ -234,6 +283,31 @@ ROUTES = [
     Route("office_seminars:sheet_order", option, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:sheet_order", way_of_another, post=office(*ACTORS, outcome=HIDDEN)),
     Route("office_seminars:sheet_file", sheet, get=own_sheet),
+    Route("seminars:material", material_of("public_file"), get=public()),
+    Route("seminars:material", material_of("attendees_file"), get=public(HIDDEN)),
+    Route("seminars:material", material_elsewhere, get=public(HIDDEN)),
+    Route("seminars:own_material", own_material, get=public()),
+    Route("seminars:own_material", with_wrong_token, get=public(HIDDEN)),
+    Route("seminars:own_material", material_of_another, get=public(HIDDEN)),
+    Route("office_seminars:after", past, get=office(*READERS)),
+    Route("office_seminars:after_terms", past, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)),
+    Route("office_seminars:follow_up", past, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:material_add", past, get=office(*ACTORS), post=office(*ACTORS)),
+    Route("office_seminars:material_file", material_of("attendees_file"), get=office(*READERS)),
+    Route("office_seminars:material_file", material_elsewhere, get=office(*READERS, outcome=HIDDEN)),
+    *(
+        Route(
+            f"office_seminars:{name}",
+            where,
+            get=office(*ACTORS, outcome=get),
+            post=office(*ACTORS, outcome=post),
+        )
+        for name, done in (("material", OPEN), ("material_remove", MOVED))
+        for where, get, post in (
+            (material_of("removable"), OPEN, done),
+            (material_elsewhere, HIDDEN, HIDDEN),
+        )
+    ),
     Route("office_seminars:door_open", option, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:door_close", option, post=office(*ACTORS, outcome=MOVED)),
 ]

@@ -14,7 +14,15 @@ from portal.accounts.models import RegistrationClaim, UnsentForm
 from portal.accounts.permissions import membership_of
 from portal.mail.models import Message
 from seminars import letters, seats
-from seminars.models import AttendanceOption, Letter, Organisation, RundownItem, SignUp, Speaker
+from seminars.models import (
+    AttendanceOption,
+    Letter,
+    Organisation,
+    RundownItem,
+    SeminarMaterial,
+    SignUp,
+    Speaker,
+)
 from seminars.models.asking import InvitationCode, SeminarQuestion
 from seminars.models.company import CompanyAlias
 from tests.access.columns import MADE, text_fields
@@ -115,11 +123,13 @@ def announced_later(words):
     Organisation.objects.create(seminar=seminar)
     SeminarQuestion.objects.create(seminar=seminar)
     InvitationCode.objects.create(seminar=seminar)
+    SeminarMaterial.objects.create(seminar=seminar, audience=SeminarMaterial.Audience.ATTENDEES)
     CompanyAlias.objects.create()
     AttendanceOption.objects.filter(seminar=seminar, mode="online").delete()
     write_texts(seminar, say)
     write_texts(CompanyAlias.objects.get(), say)
-    for model in (RundownItem, Speaker, Organisation, AttendanceOption, SeminarQuestion, InvitationCode):
+    parts = (RundownItem, Speaker, Organisation, AttendanceOption, SeminarQuestion, InvitationCode)
+    for model in (*parts, SeminarMaterial):
         write_texts(model.objects.get(seminar=seminar), say)
     index = NewsIndexPage(title="News", slug="crawled-news")
     HomePage.objects.get(locale__language_code="en").add_child(instance=index)

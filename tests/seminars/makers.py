@@ -91,3 +91,14 @@ def make_crowd(seminar, number):
         ],
         batch_size=500,
     )
+
+
+def ended(seminar, ago=timedelta(hours=2)):
+    """The columns of a seminar that began `ago` and lasted an hour: people sign up first, then it is held."""
+    start = timezone.now().replace(microsecond=0) - ago
+    return {
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=1),
+        "sign_up_closes_at": start - timedelta(hours=1),
+        "state": "held",
+    }

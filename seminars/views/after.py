@@ -1,0 +1,165 @@
+"""After the seminar: its materials, the survey, and what goes out to those who attended."""
+
+from django.contrib import messages
+from django.db import OperationalError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.accounts.permissions import require_role
+from portal.database_clock import database_now
+from portal.files import delivery
+from portal.files.refusals import Refused
+from portal.mail.models import Message
+from seminars import afterwards, materials, permissions
+from seminars.after_forms import LinkForm, MaterialForm, TermsForm, WordsForm
+from seminars.views.answers import busy
+
+
+@require_safe
+@require_role(*permissions.READERS)
+def after(request, uuid):
+    seminar = permissions.get_for_reading(request.user, uuid)
+    context = {
+        "seminar": seminar,
+        "materials": materials.with_files(seminar.materials.all()),
+        "attended": afterwards.attended(seminar).count(),
+        "told": _told(seminar),
+        "can_be_taken_back": _within_a_minute(seminar.follow_up_at),
+        "may_run": permissions.can_run_seminars(request.user),
+    }
+    return render(request, "seminars/office/after.html", context)
+
+
+def _told(seminar):
+    sent = Message.objects.filter(kind=afterwards.FOLLOW_UP, state=Message.State.SENT)
+    return sent.filter(about__in=seminar.sign_ups.order_by().values("uuid")).count()
+
+
+def _within_a_minute(moment):
+    return moment is not None and moment > database_now()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_role(*permissions.ACTORS)
+def add_material(request, uuid):
+    seminar = permissions.get_for_running(request.user, uuid)
+    form = MaterialForm(request.POST or None, request.FILES or None, initial={"audience": "attendees"})
+    code = 200
+    if request.method == "POST":
+        code = _add(seminar, form, request.user)
+        if code == 302:
+            messages.success(request, _added(form))
+            return redirect("office_seminars:after", uuid=seminar.uuid)
+    context = {"seminar": seminar, "form": form}
+    return render(request, "seminars/office/material_add.html", context, status=code)
+
+
+def _add(seminar, form, actor):
+    if not form.is_valid():
+        return 422
+    data = form.cleaned_data
+    try:
+        if data["file"]:
+            materials.add_file(seminar, data["file"], words=form.words, actor=actor)
+        else:
+            materials.add_link(seminar, link=data["link"], words=form.words, actor=actor)
+    except Refused as refused:
+        form.add_error("file", str(refused))
+        return 422
+    except OperationalError:
+        busy(form)
+        return 503
+    return 302
+
+
+def _added(form):
+    if form.cleaned_data["file"]:
+        return _("The file is added. It can be had as soon as it was checked for viruses.")
+    return _("The link is added.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_role(*permissions.ACTORS)
+def material(request, uuid, material_uuid):
+    found = permissions.get_material_for_running(request.user, uuid, material_uuid)
+    kind = LinkForm if found.link else WordsForm
+    initial = {name: getattr(found, name) for name in (*materials.WORDS, "link")}
+    form = kind(request.POST or None, initial=initial)
+    code = 200
+    if request.method == "POST":
+        code = 422
+        if form.is_valid():
+            link = form.cleaned_data.get("link")
+            materials.change(found, words=form.words, link=link, actor=request.user)
+            messages.success(request, _("“%(title)s” is saved.") % {"title": form.cleaned_data["title_en"]})
+            return redirect("office_seminars:after", uuid=uuid)
+    context = {"seminar": found.seminar, "material": found, "form": form}
+    return render(request, "seminars/office/material.html", context, status=code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_role(*permissions.ACTORS)
+def remove_material(request, uuid, material_uuid):
+    found = permissions.get_material_for_running(request.user, uuid, material_uuid)
+    if request.method == "POST":
+        materials.remove(found, actor=request.user)
+        messages.success(request, _("“%(title)s” is removed.") % {"title": found})
+        return redirect("office_seminars:after", uuid=uuid)
+    context = {"seminar": found.seminar, "material": found}
+    return render(request, "seminars/office/material_remove.html", context)
+
+
+@require_safe
+@require_role(*permissions.READERS)
+def material_file(request, uuid, material_uuid):
+    return delivery.respond(permissions.get_material_file(request.user, uuid, material_uuid), request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_role(*permissions.ACTORS)
+def terms(request, uuid):
+    seminar = permissions.get_for_running(request.user, uuid)
+    initial = {name: getattr(seminar, name) for name in ("survey_link", "certificate_minutes")}
+    form = TermsForm(request.POST or None, initial=initial)
+    code = 200
+    if request.method == "POST":
+        code = 422
+        if form.is_valid():
+            try:
+                afterwards.set_terms(seminar, **form.cleaned_data, actor=request.user)
+            except OperationalError:
+                busy(form)
+                code = 503
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("office_seminars:after", uuid=seminar.uuid)
+    return render(request, "seminars/office/terms.html", {"seminar": seminar, "form": form}, status=code)
+
+
+@require_POST
+@require_role(*permissions.ACTORS)
+def follow_up(request, uuid):
+    seminar = permissions.get_for_running(request.user, uuid)
+    said = (
+        _("The mails go out in a minute. Until then you can take it back."),
+        _("No more mails about materials and survey go out."),
+    )
+    _switch(request, seminar, afterwards.start_follow_up, afterwards.stop_follow_up, said)
+    return redirect("office_seminars:after", uuid=seminar.uuid)
+
+
+def _switch(request, seminar, start, stop, said):
+    try:
+        if request.POST.get("act") == "stop":
+            stop(seminar, actor=request.user)
+            messages.success(request, said[1])
+        else:
+            start(seminar, actor=request.user)
+            messages.success(request, said[0])
+    except afterwards.NotYet as sentence:
+        messages.error(request, str(sentence))
+    except OperationalError:
+        messages.error(
+            request, _("The portal is busy and nothing was changed. Please try again in a moment.")
+        )

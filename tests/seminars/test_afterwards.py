@@ -1,0 +1,175 @@
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.mail import sender
+from portal.mail.models import Message
+from seminars import afterwards, attendance, copying, links, materials, seats
+from seminars.models import AttendanceOption, Seminar, SignUp
+from tests.seminars.makers import details, ended
+
+SURVEY = "https://survey.example/abc?x=1"
+
+
+@pytest.fixture
+def past(published, online):
+    """Mei (English), Ken (繁體) and Ada (简体) had a place, Otto waits; Mei and Ken came."""
+    languages = {"mei": "en", "ken": "zh-hant", "ada": "zh-hans", "otto": "en"}
+    for who, language in languages.items():
+        seats.sign_up(published, option=online, details=details(who, who, language=language))
+    Message.objects.all().delete()
+    Seminar.objects.filter(pk=published.pk).update(**ended(published), survey_link=SURVEY)
+    for who in ("mei", "ken"):
+        come(who)
+    return Seminar.objects.get(pk=published.pk)
+
+
+def come(who):
+    attendance.check_in(SignUp.objects.get(email__startswith=who), witness=SignUp.Witness.OFFICE)
+
+
+def minute_over(seminar):
+    Seminar.objects.filter(pk=seminar.pk).update(follow_up_at=F("follow_up_at") - timedelta(seconds=61))
+    Message.objects.update(not_before=F("not_before") - timedelta(seconds=61))
+
+
+@pytest.fixture
+def post(settings):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+
+    def send():
+        mail.outbox = []
+        afterwards.queue_due()
+        while sender.send_due():
+            pass
+        return {each.to[0].split("@")[0]: each for each in mail.outbox}
+
+    return send
+
+
+def test_everybody_who_came_hears_once_and_in_the_own_language(past, organiser, post):
+    materials.add_link(
+        past,
+        link="https://film.example/1",
+        words={
+            "title_en": "Film & talk",
+            "title_zh_hant": "錄影",
+            "title_zh_hans": "",
+            "audience": "attendees",
+        },
+        actor=None,
+    )
+    afterwards.start_follow_up(past, actor=organiser)
+    assert post() == {}  # it can still be taken back
+    minute_over(past)
+    sent = post()
+    assert sent.keys() == {"mei", "ken"}
+    mei = SignUp.objects.get(email__startswith="mei")
+    assert sent["mei"].subject == "Thank you for attending: Demo seminar"
+    for piece in ("Film & talk", SURVEY, links.address_of(mei), "Demo Mei"):
+        assert piece in sent["mei"].body
+    assert sent["ken"].subject == "感謝出席：示範研討會" and "錄影" in sent["ken"].body
+    assert post() == {}
+
+
+def test_who_is_ticked_off_later_hears_then(past, organiser, post):
+    afterwards.start_follow_up(past, actor=organiser)
+    minute_over(past)
+    post()
+    come("ada")
+    sent = post()
+    assert sent.keys() == {"ada"} and sent["ada"].subject == "感谢出席：示范研讨会"
+
+
+def test_taken_back_within_the_minute_nothing_leaves(past, organiser, post):
+    afterwards.start_follow_up(past, actor=organiser)
+    afterwards.stop_follow_up(past, actor=organiser)
+    assert post() == {} and not Message.objects.exists()
+
+
+def test_stopped_before_it_left_it_is_not_sent_and_started_again_it_is(past, organiser, post):
+    afterwards.start_follow_up(past, actor=organiser)
+    minute_over(past)
+    assert afterwards.queue_due() == 2
+    afterwards.stop_follow_up(past, actor=organiser)
+    assert post() == {}
+    afterwards.start_follow_up(past, actor=organiser)
+    minute_over(past)
+    assert post().keys() == {"mei", "ken"}
+
+
+def test_tick_that_was_taken_back_keeps_its_mail_back(past, organiser, post):
+    afterwards.start_follow_up(past, actor=organiser)
+    minute_over(past)
+    afterwards.queue_due()
+    attendance.take_back(SignUp.objects.get(email__startswith="ken"))
+    assert post().keys() == {"mei"}
+
+
+def test_whose_data_is_gone_is_not_written_to(past, organiser, post):
+    afterwards.start_follow_up(past, actor=organiser)
+    minute_over(past)
+    afterwards.queue_due()
+    SignUp.objects.filter(email__startswith="ken").update(email="")
+    assert post().keys() == {"mei"}
+
+
+def test_after_two_months_nobody_is_written_to_any_more(past, organiser, post):
+    afterwards.start_follow_up(past, actor=organiser)
+    Seminar.objects.filter(pk=past.pk).update(
+        follow_up_at=timezone.now() - afterwards.LASTS - timedelta(seconds=1)
+    )
+    assert post() == {} and not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"survey_link": ""}, "Add a material"),
+        ({"ends_at": timezone.now() + timedelta(hours=9)}, "The seminar is not over yet."),
+        ({"state": "cancelled"}, "The seminar did not take place."),
+        ({"state": "postponed"}, "The seminar did not take place."),
+    ],
+)
+def test_organiser_hears_why_it_cannot_be_sent(client_for, organiser, past, change, said):
+    Seminar.objects.filter(pk=past.pk).update(**change)
+    address = reverse("office_seminars:follow_up", args=[past.uuid])
+    page = client_for(organiser).post(address, follow=True).content.decode()
+    assert said in page
+    assert Seminar.objects.get(pk=past.pk).follow_up_at is None
+
+
+def test_organiser_starts_and_takes_back(client_for, organiser, past):
+    browser, address = client_for(organiser), reverse("office_seminars:follow_up", args=[past.uuid])
+    page = browser.post(address, follow=True).content.decode()
+    started = Seminar.objects.get(pk=past.pk).follow_up_at
+    assert started > timezone.now() and "Take it back" in page
+    browser.post(address)
+    assert Seminar.objects.get(pk=past.pk).follow_up_at == started
+    browser.post(address, {"act": "stop"})
+    assert Seminar.objects.get(pk=past.pk).follow_up_at is None
+
+
+def test_organiser_sets_survey_and_least_time(client_for, organiser, past):
+    address = reverse("office_seminars:after_terms", args=[past.uuid])
+    browser = client_for(organiser)
+    wrong = browser.post(address, {"survey_link": "survey", "certificate_minutes": "0"})
+    assert wrong.status_code == 422 and 'value="survey"' in wrong.content.decode()
+    browser.post(address, {"survey_link": "https://survey.example/2", "certificate_minutes": "４5"})
+    past.refresh_from_db()
+    assert (past.survey_link, past.certificate_minutes) == ("https://survey.example/2", 45)
+
+
+def test_copy_takes_the_minutes_and_nothing_that_goes_out(past, organiser):
+    Seminar.objects.filter(pk=past.pk).update(
+        certificate_minutes=30, follow_up_at=timezone.now(), certificates_at=timezone.now()
+    )
+    AttendanceOption.objects.filter(seminar=past, address_en="").update(address_en="-")
+    past.refresh_from_db()
+    made, _pages = copying.copy_seminar(past, starts_at=timezone.now() + timedelta(days=30), user=organiser)
+    assert (made.survey_link, made.follow_up_at, made.certificates_at) == ("", None, None)
+    assert made.certificate_minutes == 30 and not made.materials.exists()

@@ -53,7 +53,7 @@ class SeminarForm(WagtailAdminModelForm):
         for form in self.formsets["options"].forms if "options" in self.formsets else []:
             if form.instance.pk in options and form.is_valid():
                 row = options[form.instance.pk]
-                self._refuse(form, known, row, announcing.TOLD_OF_OPTION, form.cleaned_data)
+                self._refuse(form, known, row, announcing.told_of(row), form.cleaned_data)
 
     def _refuse(self, form, seminar, row, names, cleaned):
         may_run = self.for_user is not None and permissions.can_run_seminars(self.for_user)
@@ -94,8 +94,9 @@ class SeminarForm(WagtailAdminModelForm):
         if any(getattr(self.instance, name) != getattr(now, name) for name in CALENDAR_FACTS):
             self.instance.revision += 1
         options = {option.pk: option for option in now.options.all()}
-        kept = (*KEPT_OF_OPTION, *(announcing.TOLD_OF_OPTION if is_announced else ()))
         for form in self.formsets["options"].forms if "options" in self.formsets else []:
             if form.instance.pk in options:
-                for name in kept:
-                    setattr(form.instance, name, getattr(options[form.instance.pk], name))
+                known = options[form.instance.pk]
+                told = announcing.told_of(known) if is_announced else ()
+                for name in (*KEPT_OF_OPTION, *told):
+                    setattr(form.instance, name, getattr(known, name))

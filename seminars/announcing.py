@@ -8,12 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from seminars.changes.kinds import ADDRESS, VENUE
-from seminars.models import Seminar
+from seminars.changes.kinds import ADDRESS, LABEL, VENUE
+from seminars.models import AttendanceOption, Seminar
 
 State = Seminar.State
 TOLD_OF_SEMINAR = ("starts_at", "ends_at", *VENUE)
-TOLD_OF_OPTION = ("mode", *ADDRESS)
 
 
 def is_announced(seminar: Seminar, now: datetime) -> bool:
@@ -25,6 +24,11 @@ def is_announced(seminar: Seminar, now: datetime) -> bool:
         seminar.state == State.SCHEDULED and now < seminar.ends_at
     )
     return is_coming and (seminar.pages.filter(live=True).exists() or seminar.sign_ups.live().exists())
+
+
+def told_of(option: AttendanceOption) -> tuple[str, ...]:
+    """The columns that say where it is: the name of a venue is its address to most people."""
+    return ("mode", *ADDRESS) if option.is_online else ("mode", *LABEL, *ADDRESS)
 
 
 def is_same(row: Model, name: str, value) -> bool:

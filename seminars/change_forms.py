@@ -9,7 +9,7 @@ from portal import dates
 from portal.forms import ClockField, DateField, Form
 from portal.texts import localized
 from seminars import changes
-from seminars.changes.kinds import ADDRESS, VENUE
+from seminars.changes.kinds import ADDRESS, LABEL, VENUE
 
 LANGUAGES = (
     ("en", _("in English")),
@@ -131,14 +131,16 @@ class FactsForm(WhenForm):
             self._add_text(name, _("Venue, {language}").format(language=label[1]), required=True)
         for option in self._venues():
             place = localized(option, "label").text
+            for name, (_code, language) in zip(LABEL, LANGUAGES, strict=True):
+                label = _("Name of “{place}”, {language}").format(place=place, language=language)
+                self._add_text(f"{name}_{option.pk}", label, required=True, lines=1, limit=120)
             for name, (_code, language) in zip(ADDRESS, LANGUAGES, strict=True):
                 label = _("Address of “{place}”, {language}").format(place=place, language=language)
                 self._add_text(f"{name}_{option.pk}", label, required=name == "address_en")
 
-    def _add_text(self, name, label, *, required):
-        self.fields[name] = forms.CharField(
-            label=label, required=required, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-        )
+    def _add_text(self, name, label, *, required, lines=2, limit=500):
+        widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+        self.fields[name] = forms.CharField(label=label, required=required, max_length=limit, widget=widget)
         self.prepare(name)
 
     def _venues(self):
@@ -147,7 +149,7 @@ class FactsForm(WhenForm):
     def first_values(self):
         values = {**super().first_values(), **{name: getattr(self.seminar, name) for name in VENUE}}
         for option in self._venues():
-            values |= {f"{name}_{option.pk}": getattr(option, name) for name in ADDRESS}
+            values |= {f"{name}_{option.pk}": getattr(option, name) for name in (*LABEL, *ADDRESS)}
         return values
 
     def values(self):
@@ -156,7 +158,7 @@ class FactsForm(WhenForm):
             **super().values(),
             "venue": {name: data[name] for name in VENUE},
             "addresses": {
-                option.pk: {name: data[f"{name}_{option.pk}"] for name in ADDRESS}
+                option.pk: {name: data[f"{name}_{option.pk}"] for name in (*LABEL, *ADDRESS)}
                 for option in self._venues()
             },
         }

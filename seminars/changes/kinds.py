@@ -16,6 +16,7 @@ from seminars.models import AttendanceOption, Seminar, SeminarChange, WeatherWat
 
 Kind = SeminarChange.Kind
 VENUE = ("venue_en", "venue_zh_hant", "venue_zh_hans")
+LABEL = ("label_en", "label_zh_hant", "label_zh_hans")
 ADDRESS = ("address_en", "address_zh_hant", "address_zh_hans")
 
 
@@ -124,7 +125,9 @@ class Reschedule(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeFacts(Dated):
-    """Another time, another place, or both. `addresses` are by primary key of the way to attend."""
+    """Another time, another place, or both. `addresses` are by primary key of the way to attend; its name in
+    three languages may be among them.
+    """
 
     kind = Kind.CHANGED
     venue: dict[str, str]

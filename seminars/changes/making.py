@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.audit import trail
 from seminars.changes import telling
-from seminars.changes.kinds import ADDRESS, VENUE, Change
+from seminars.changes.kinds import ADDRESS, LABEL, VENUE, Change
 from seminars.changes.moves import ChangeRefused, Stale
 from seminars.models import Seminar, SeminarChange, WeatherWatch
 from seminars.seats.keeping import keep_until_date_of
@@ -17,7 +17,7 @@ OF_SEMINAR = (
     *("state", "starts_at", "ends_at", "sign_up_closes_at", "previous_start", "personal_data_until"),
     *VENUE,
 )
-OF_OPTION = ("state", *ADDRESS)
+OF_OPTION = ("state", *LABEL, *ADDRESS)
 
 
 @transaction.atomic

@@ -348,3 +348,13 @@ def test_personal_data_is_kept_for_as_long_after_the_new_date_as_after_the_old(s
     assert kept_until() == {moved_on} == {seminar.personal_data_until + half_a_year}
     changes.undo(made, actor=organiser)
     assert Seminar.objects.get().personal_data_until == seminar.personal_data_until
+
+
+def test_another_name_of_a_venue_is_told_to_those_who_go_there(seminar, people, venue, organiser):
+    made = changes.make(
+        seminar, facts(seminar, addresses={venue.pk: {"label_en": "East Hall"}}), actor=organiser
+    )
+    assert set(told("changed")) == {"ken", "otto"}
+    assert AttendanceOption.objects.get(pk=venue.pk).label_en == "East Hall"
+    changes.undo(made, actor=organiser)
+    assert AttendanceOption.objects.get(pk=venue.pk).label_en == "Demo Hall"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portal import dates
 from seminars import changes, seats
-from seminars.changes.kinds import ADDRESS, VENUE
+from seminars.changes.kinds import ADDRESS, LABEL, VENUE
 from seminars.models import Seminar, SeminarPage, SeminarQuestion
 from tests.seminars.makers import details
 
@@ -98,7 +98,7 @@ def edit_data(seminar, **changes):
         data |= {
             f"options-{number}-id": str(option.pk),
             f"options-{number}-mode": option.mode,
-            **{f"options-{number}-{name}": getattr(option, name) for name in ADDRESS},
+            **{f"options-{number}-{name}": getattr(option, name) for name in (*LABEL, *ADDRESS)},
             f"options-{number}-capacity": "999",
         }
     count = str(seminar.options.count())
@@ -192,6 +192,7 @@ TOLD = {
     "venue_en": "Elsewhere.",
     "venue_zh_hans": "别处。",
     "options-1-address_zh_hant": "新界示範路9號",
+    "options-1-label_zh_hans": "另一会堂",
 }
 
 

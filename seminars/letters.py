@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import dates
 from portal.audit import trail
+from portal.database_clock import database_now
 from portal.mail import envelope, kinds, outbox
 from portal.mail.models import Message
 from portal.texts import SUFFIX_OF, localized
@@ -25,7 +26,6 @@ from seminars import calendars, links, notice_kinds
 from seminars.changes.previewing import Preview
 from seminars.changes.telling import TAKEN_OUT_OF_DIARIES, Sample
 from seminars.models import Letter, Seminar, SeminarChange, SignUp
-from seminars.seats.locking import locked
 
 KIND, TEMPLATE = "signup.letter", "seminars/emails/letter"
 UNDO = timedelta(seconds=60)
@@ -103,12 +103,11 @@ def send(seminar: Seminar, people: Sequence[SignUp], letter: Letter, *, actor) -
 
     Returns False where this letter was sent already: a second press writes to nobody.
     """
-    seminar, now = locked(seminar)
-    if Letter.objects.filter(uuid=letter.uuid).exists():
-        return False
+    now = database_now()
     letter.seminar, letter.made_by, letter.made_at = seminar, actor, now
     letter.undo_until, letter.people = now + UNDO, len(people)
-    letter.save()
+    if not _is_first(letter):
+        return False
     is_coming = now < seminar.ends_at and seminar.state == Seminar.State.SCHEDULED
     outbox.put_many(
         KIND,
@@ -125,13 +124,25 @@ def send(seminar: Seminar, people: Sequence[SignUp], letter: Letter, *, actor) -
     return True
 
 
+def _is_first(letter):
+    """Save it, or say that it was saved before. Its own key decides and no lock of the seminar, for which
+    everybody who signs up would wait while thousands of mails are written.
+    """
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
 @transaction.atomic
 def take_back(letter: Letter, *, actor) -> None:
     """Within a minute of sending. Raises LetterRefused once a mail has left; a second press does no harm."""
-    _seminar, now = locked(letter.seminar)
-    letter.refresh_from_db()
+    letter = Letter.objects.select_for_update(of=("self",), no_key=True).get(pk=letter.pk)
     if letter.undone_at:
         return
+    now = database_now()
     if now >= letter.undo_until or not outbox.withdraw(_keys_of(letter)):
         raise LetterRefused(_("It is too late to take this back: the mails are on their way."))
     letter.undone_at = now

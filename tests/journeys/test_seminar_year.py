@@ -144,6 +144,7 @@ def test_year_of_a_seminar(year):
     reminded_and_led_in(year)
     ticked_off_at_the_door(year)
     taken_over_from_the_platform(year)
+    given_the_materials(year)
     forgotten_in_time(year)
 
 
@@ -297,6 +298,19 @@ def taken_over_from_the_platform(year):
         [cell.get_text(strip=True) for cell in row.select("th, td")] for row in page.select("main tbody tr")
     ]
     assert ["Online", "4", "2", "50%"] in rows and ["Demo Hall", "2", "2", "100%"] in rows
+
+
+def given_the_materials(year):
+    film = {"title_en": "The talk as a film", "link": "https://film.example/spring", "audience": "attendees"}
+    office = year.walk_in()
+    office.send("office_seminars:material_add", year.seminar.uuid, **film)
+    office.send("office_seminars:after_terms", year.seminar.uuid, survey_link="https://survey.example/spring")
+    office.post(office.url("office_seminars:follow_up", year.seminar.uuid), {})
+    assert year.at("16:20") == [], "for a minute it can be taken back"
+    assert year.at("16:22") == [(name, "follow_up") for name in ("bo", "eve", "fay", "gus")]
+    assert "The talk as a film" in year.own_page("eve") and "film" not in year.own_page("cai")
+    page = year.seminar.pages.get(locale__language_code="en")
+    assert "film.example" not in Client().get(page.url).content.decode(), "for those who came"
 
 
 def forgotten_in_time(year):

@@ -38,7 +38,8 @@ def pdf(pages=1, *, change=None, **save):
 
 def _saved(document, **save):
     target = io.BytesIO()
-    document.save(target, **save)
+    # An id without the time in it: the same document is the same bytes.
+    document.save(target, **{"deterministic_id": "encryption" not in save, **save})
     return target.getvalue()
 
 

@@ -17,6 +17,7 @@ class SeminarsConfig(AppConfig):
         from seminars import (  # noqa: PLC0415
             afterwards,
             cards,
+            certificates,
             changes,
             letters,
             notice_kinds,
@@ -28,6 +29,7 @@ class SeminarsConfig(AppConfig):
             seats,
         )
         from seminars.changes import telling  # noqa: PLC0415
+        from seminars.demo import afterwards as demo_afterwards  # noqa: PLC0415
         from seminars.demo import loading  # noqa: PLC0415
         from seminars.weather import alerts, watching  # noqa: PLC0415
 
@@ -35,6 +37,7 @@ class SeminarsConfig(AppConfig):
         reminding.register()
         letters.register()
         afterwards.register()
+        certificates.register()
         telling.register()
         office_permissions.show_to_organisers("seminar", "signup", "weather")
         alerts.register()
@@ -42,6 +45,7 @@ class SeminarsConfig(AppConfig):
         personal_data.register()
         searching.register()
         demo.register(30, loading.load)
+        demo.register(31, demo_afterwards.load)
         slots.register(slots.NEXT_SEMINAR, cards.next_seminar)
         menu.register(
             menu.Item(
@@ -57,4 +61,5 @@ class SeminarsConfig(AppConfig):
         clock.register("seminars.mark_held", changes.mark_held, every=timedelta(minutes=10))
         clock.register("seminars.weather", watching.watch, every=timedelta(minutes=1))
         clock.register("seminars.after", afterwards.queue_due, every=timedelta(minutes=1))
+        clock.register("seminars.certificates", certificates.issue_due, every=timedelta(minutes=1))
         clock.register("seminars.queue_due", reminding.queue_due, every=timedelta(minutes=1))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.audit import trail
+from seminars import certificates
 from seminars.models import AttendanceOption, DoorLink, Seminar, SignUp
 
 
@@ -25,12 +26,13 @@ def check_in(sign_up: SignUp, *, witness: str, actor=None, minutes: int | None =
 
 @transaction.atomic
 def take_back(sign_up: SignUp, *, actor=None) -> bool:
-    """Somebody was ticked off by mistake."""
+    """Somebody was ticked off by mistake. A certificate that was issued for it ends."""
     taken = SignUp.objects.filter(pk=sign_up.pk, attended_at__isnull=False).update(
         attended_at=None, attended_by="", attended_minutes=None
     )
     if taken:
         _note("signup.attendance_taken_back", sign_up, actor)
+        certificates.withdraw(sign_up, actor=actor)
     return bool(taken)
 
 

@@ -14,6 +14,7 @@ from portal.database_clock import database_now
 from portal.files.models import StoredFile
 from seminars import links
 from seminars.models import (
+    AttendanceCertificate,
     AttendanceOption,
     AttendanceSheet,
     DoorLink,
@@ -117,6 +118,14 @@ def get_public_material(uuid: UUID, material_uuid: UUID) -> StoredFile:
 def get_own_material(uuid: UUID, token: str, material_uuid: UUID) -> StoredFile:
     """For the link from a mail: whatever this person may have."""
     return _file(materials_for(get_own(uuid, token)), material_uuid)
+
+
+def get_own_certificate(uuid: UUID, token: str) -> AttendanceCertificate:
+    """The certificate of the person whose link this is; who has none finds nothing."""
+    sign_up = get_own(uuid, token)
+    certificate = get_object_or_404(AttendanceCertificate.objects.select_related("file"), sign_up=sign_up)
+    certificate.sign_up = sign_up
+    return certificate
 
 
 def get_material_file(user, seminar_uuid: UUID, material_uuid: UUID) -> StoredFile:

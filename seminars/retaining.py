@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
+from seminars import certificates
 from seminars.models import AttendanceSheet, Letter, SignUp
 from seminars.models.sign_up import new_link_salt
 from seminars.papers import sheets
@@ -43,8 +45,13 @@ def register() -> None:
     )
 
 
+@transaction.atomic
 def _anonymise(sign_up):
-    """Take away what names the person. Links in old mails stop working, and no seat changes."""
+    """Take away what names the person, and what proves something of one. Old links stop working.
+
+    No seat changes.
+    """
+    certificates.withdraw(sign_up)
     changes = {
         "name": "",
         "folded_name": "",

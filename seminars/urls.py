@@ -1,6 +1,6 @@
 from django.urls import path
 
-from seminars.views import calendar, door, materials, own, reaching, sign_up
+from seminars.views import calendar, certificates, door, materials, own, reaching, sign_up
 
 app_name = "seminars"
 DOOR = "door/<uuid:uuid>/<str:token>/"
@@ -17,6 +17,9 @@ urlpatterns = [
     path(OWN + "colleague/", reaching.colleague, name="colleague"),
     path("<uuid:uuid>/seminar.ics", calendar.public, name="calendar"),
     path("<uuid:uuid>/materials/<uuid:material_uuid>/", materials.public, name="material"),
+    path("certificates/", certificates.verify, name="verify"),
+    path(OWN + "certificate/", certificates.own, name="certificate"),
+    path(OWN + "certificate.pdf", certificates.own_pdf, name="certificate_pdf"),
     path(OWN + "materials/<uuid:material_uuid>/", materials.own, name="own_material"),
     path(DOOR, door.door, name="door"),
     path(DOOR + "people/<uuid:sign_up_uuid>/", door.tick, name="tick"),

@@ -26,10 +26,10 @@ INDEX_WORDS = {
 @transaction.atomic
 def load():
     load_index()
-    _load(ANNOUNCED, announced, [announced.OPTION], state=Seminar.State.HELD)
-    seminar = _load(INVENTED, invented, invented.OPTIONS, **_dates())
+    load_seminar(ANNOUNCED, announced, [announced.OPTION], state=Seminar.State.HELD)
+    seminar = load_seminar(INVENTED, invented, invented.OPTIONS, **_dates())
     if seminar:
-        _sign_people_up(seminar)
+        sign_people_up(seminar, invented.PEOPLE)
 
 
 def _dates():
@@ -61,7 +61,7 @@ def load_index():
         drafts.let_organisers_work_below(index)
 
 
-def _load(identity, words, options, **fields):
+def load_seminar(identity, words, options, **fields):
     """The seminar with its published pages; None where it stands already."""
     if Seminar.objects.filter(uuid=identity).exists():
         return None
@@ -79,9 +79,9 @@ def _load(identity, words, options, **fields):
     return seminar
 
 
-def _sign_people_up(seminar):
+def sign_people_up(seminar, people):
     options = {option.mode: option for option in seminar.options.all()}
-    for number, (name, company, domain, kind, language, mode) in enumerate(invented.PEOPLE, 1):
+    for number, (name, company, domain, kind, language, mode) in enumerate(people, 1):
         seats.sign_up(
             seminar,
             option=options[mode],

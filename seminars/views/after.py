@@ -12,7 +12,9 @@ from portal.files import delivery
 from portal.files.refusals import Refused
 from portal.mail.models import Message
 from seminars import afterwards, materials, permissions
+from seminars import certificates as issuing
 from seminars.after_forms import LinkForm, MaterialForm, TermsForm, WordsForm
+from seminars.models import AttendanceCertificate
 from seminars.views.answers import busy
 
 
@@ -26,6 +28,9 @@ def after(request, uuid):
         "attended": afterwards.attended(seminar).count(),
         "told": _told(seminar),
         "can_be_taken_back": _within_a_minute(seminar.follow_up_at),
+        "certificates_issued": AttendanceCertificate.objects.filter(sign_up__seminar=seminar).count(),
+        "certificates_due": issuing.due(seminar).count(),
+        "certificates_can_be_taken_back": _within_a_minute(seminar.certificates_at),
         "may_run": permissions.can_run_seminars(request.user),
     }
     return render(request, "seminars/office/after.html", context)
@@ -146,6 +151,18 @@ def follow_up(request, uuid):
         _("No more mails about materials and survey go out."),
     )
     _switch(request, seminar, afterwards.start_follow_up, afterwards.stop_follow_up, said)
+    return redirect("office_seminars:after", uuid=seminar.uuid)
+
+
+@require_POST
+@require_role(*permissions.ACTORS)
+def certificates(request, uuid):
+    seminar = permissions.get_for_running(request.user, uuid)
+    said = (
+        _("The certificates are issued in a minute. Until then you can take it back."),
+        _("No more certificates are issued. Those that people have stand."),
+    )
+    _switch(request, seminar, afterwards.start_certificates, afterwards.stop_certificates, said)
     return redirect("office_seminars:after", uuid=seminar.uuid)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.database_clock import database_now
 from seminars import availability, codes, joining, links, materials, permissions, questions, seats
 from seminars.forms import DetailsForm
-from seminars.models import Seminar, SignUp
+from seminars.models import AttendanceCertificate, Seminar, SignUp
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import page_url
 
@@ -54,7 +54,9 @@ def _after(sign_up):
         keys = {"uuid": sign_up.uuid, "token": links.token_for(sign_up), "material_uuid": material.uuid}
         return reverse("seminars:own_material", kwargs=keys)
 
+    has_certificate = AttendanceCertificate.objects.filter(sign_up=sign_up).exists()
     return {
+        "certificate_url": links.path_to(sign_up, "certificate") if has_certificate else "",
         "materials": materials.shown(permissions.materials_for(sign_up), path_of),
         "survey_link": sign_up.seminar.survey_link if permissions.has_attended(sign_up) else "",
     }

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from home.models import HomePage
-from seminars import attendance, changes, drafts, letters, links, materials, seats
+from seminars import attendance, certificates, changes, drafts, letters, links, materials, seats
 from seminars.models import Letter, Seminar, SeminarIndexPage, SignUp
 from seminars.papers import sheets
 from tests.access.engine import (
@@ -62,6 +62,8 @@ def _build_past(world):
     world.past = past
     world.attendee = SignUp.objects.get(seminar=past)
     attendance.check_in(world.attendee, witness=SignUp.Witness.OFFICE)
+    Seminar.objects.filter(pk=past.pk).update(certificates_at=past.ends_at)
+    certificates.issue_due()
     for audience in ("public", "attendees"):
         words = {"title_en": "Slides", "title_zh_hant": "", "title_zh_hans": "", "audience": audience}
         upload = SimpleUploadedFile("slides.pdf", makers.pdf())
@@ -177,6 +179,14 @@ def own_material(world):
     return {"uuid": world.attendee.uuid, "token": token, "material_uuid": world.attendees_file.uuid}
 
 
+def attendee(world):
+    return {"uuid": world.attendee.uuid, "token": links.token_for(world.attendee)}
+
+
+def attendee_with_wrong_token(world):
+    return {**attendee(world), "token": links.token_for(world.sign_up)}
+
+
 def with_wrong_token(world):
     return {**own_material(world), "token": links.token_for(world.sign_up)}
 
@@ -289,6 +299,13 @@ ROUTES = [
     Route("seminars:own_material", own_material, get=public()),
     Route("seminars:own_material", with_wrong_token, get=public(HIDDEN)),
     Route("seminars:own_material", material_of_another, get=public(HIDDEN)),
+    Route("seminars:verify", get=public()),
+    *(
+        Route(f"seminars:{name}", where, get=public(outcome))
+        for name, found in (("certificate", OPEN), ("certificate_pdf", MOVED))
+        for where, outcome in ((attendee, found), (attendee_with_wrong_token, HIDDEN), (own, HIDDEN))
+    ),
+    Route("office_seminars:certificates", past, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:after", past, get=office(*READERS)),
     Route("office_seminars:after_terms", past, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)),
     Route("office_seminars:follow_up", past, post=office(*ACTORS, outcome=MOVED)),

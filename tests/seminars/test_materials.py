@@ -183,7 +183,7 @@ def test_pages_cost_the_same_with_three(
     browser.get(after)
     with django_assert_num_queries(15):
         client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(own)
     with django_assert_num_queries(9):
         browser.get(after)

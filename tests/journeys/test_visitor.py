@@ -51,3 +51,30 @@ def test_language_switch_keeps_the_page(new_visitor):
     assert "/sc/" in visitor.page.url
     visitor.follow("English")
     assert visitor.page.url == f"{visitor.origin}/en/recognition-scheme/"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_phone_searches_from_any_page_and_reaches_what_it_found(new_visitor, javascript):
+    visitor = new_visitor(javascript=javascript, width=320)
+    visitor.go("/tc/privacy/")
+    if javascript:
+        visitor.page.get_by_role("button", name="搜尋", exact=True).first.click()
+        visitor.page.get_by_label("搜尋本網站").fill("清洁生产")
+    else:
+        visitor.page.locator("a.cp-searchopen").click()
+        visitor.page.get_by_label("搜尋字詞").fill("清洁生产")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/tc/search/?q=*")
+
+    assert visitor.page.locator("mark").first.inner_text() == "清潔生產"
+    if javascript:
+        visitor.look()
+    visitor.page.get_by_role("link", name="計劃簡介", exact=True).first.click()
+    visitor.page.wait_for_url("**/tc/programme/")
+
+
+@pytest.mark.parametrize("query", ["", "?q=commendation", "?q=zzz"])
+def test_search_passes_the_probe(new_visitor, query):
+    visitor = new_visitor()
+    visitor.go(f"/en/search/{query}")
+    visitor.look()

@@ -230,6 +230,12 @@ class Seminar(ClusterableModel):
             problems["sign_up_closes_at"] = _("Sign-up must close after it opens.")
         if self.starts_at and self.sign_up_closes_at and self.sign_up_closes_at > self.starts_at:
             problems["sign_up_closes_at"] = _("Sign-up must close before the seminar starts.")
+        if (
+            self.personal_data_until
+            and self.ends_at
+            and self.personal_data_until <= timezone.localdate(self.ends_at)
+        ):
+            problems["personal_data_until"] = _("Keep personal data until some day after the seminar.")
         if problems:
             raise ValidationError(problems)
 

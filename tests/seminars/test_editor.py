@@ -85,6 +85,14 @@ def test_wrong_dates_are_said_and_make_nothing(browser, index):
     assert not Seminar.objects.exists() and not SeminarPage.objects.exists()
 
 
+def test_people_are_not_forgotten_before_the_seminar(browser, index):
+    typed = form_data(personal_data_until="2030-05-08")
+    response = browser.post(reverse("seminar_facts:add"), typed)
+    assert "until some day after the seminar" in response.content.decode() and not Seminar.objects.exists()
+    browser.post(reverse("seminar_facts:add"), typed | {"personal_data_until": "2030-05-09"})
+    assert Seminar.objects.exists()
+
+
 def edit_data(seminar, **changes):
     """What the form of a seminar sends when only its titles are changed."""
     data = form_data() | {

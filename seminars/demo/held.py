@@ -70,19 +70,11 @@ PAGES = {
 SLUG = "demonstration-records"
 # Name, company, its address, type, language, way to attend, and whether the person came.
 PEOPLE = [
-    (
-        "Demo Chan Siu Ming",
-        "Demo Blue Harbour Limited",
-        "harbour.example",
-        "provider",
-        "en",
-        "hong_kong",
-        True,
-    ),
-    ("Demo Ho Mei Ling", "Demo Blue Harbour Limited", "harbour.example", "provider", "en", "online", False),
-    ("示範陳小文", "示範綠洲節能有限公司", "oasis.example", "provider", "zh-hant", "hong_kong", True),
-    ("示范张伟", "示范清流科技（东莞）有限公司", "current.example", "factory", "zh-hans", "online", True),
-    ("示範林志明", "示範工業協會", "association.example", "association", "zh-hant", "online", False),
+    ("Demo Yip Tsz Kin", "Demo Amber Quay Limited", "quay.example", "provider", "en", "hong_kong", True),
+    ("Demo Ng Hoi Yan", "Demo Amber Quay Limited", "quay.example", "provider", "en", "online", False),
+    ("示範郭詠詩", "示範晴川環保有限公司", "brook.example", "provider", "zh-hant", "hong_kong", True),
+    ("示范王磊", "示范远山科技（佛山）有限公司", "ridge.example", "factory", "zh-hans", "online", True),
+    ("示範何家豪", "示範商會", "chamber.example", "association", "zh-hant", "online", False),
 ]
 SLIDES = {
     "title_en": "Slides: what to keep while a project runs",

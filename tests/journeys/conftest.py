@@ -37,8 +37,9 @@ def demo_copy(django_db_setup, django_db_blocker, testrun_uid):
 
 def _load_demo_into(folder):
     demo.load_all()
-    # Receipts as PDF take a second a page; a journey that reads one makes its own.
-    DBTaskResult.objects.filter(task_path="applications.submissions.receipts.make_copies").delete()
+    # Papers as PDF take a second a page; a journey that reads one makes its own.
+    papers = ("applications.submissions.receipts.make_copies", "seminars.papers.certificate.make")
+    DBTaskResult.objects.filter(task_path__in=papers).delete()
     call_command("db_worker", batch=True, queue_name="*", interval=0, verbosity=0)
     partial = folder.with_name("partial-demo")
     shutil.rmtree(partial, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from seminars.demo.loading import ANNOUNCED
 from seminars.models import Seminar
 
 pytestmark = pytest.mark.browser
@@ -12,6 +13,8 @@ PAGES = [
     "/en/faq/",
     "/en/news/",
     "/en/news/round-2025/",
+    "/en/events/demonstration-records/",
+    "/en/seminars/certificates/",
     "/en/contact/",
     "/en/privacy/",
     "/en/accessibility/",
@@ -39,7 +42,7 @@ def test_public_page_passes_the_probe(new_visitor, path):
 
 def test_the_announced_seminar_passes_the_probe(new_visitor):
     visitor = new_visitor()
-    page = Seminar.objects.past().get().pages.get(locale__language_code="en")
+    page = Seminar.objects.get(uuid=ANNOUNCED).pages.get(locale__language_code="en")
     assert visitor.go(page.url).status == 200
     visitor.look()
 

@@ -76,6 +76,16 @@ def _calendar_if_confirmed(message: Message) -> list[kinds.Attachment]:
     return _calendar(message) if _sign_up(message).state == SignUp.State.CONFIRMED else []
 
 
+def _has_own_page(message: Message) -> bool:
+    """Also once the seminar was held: for materials and certificate."""
+    sign_up = _sign_up(message)
+    return _IS_LIVE(message) or (sign_up.is_live and sign_up.seminar.was_held)
+
+
+def _calendar_if_coming(message: Message) -> list[kinds.Attachment]:
+    return [] if _sign_up(message).seminar.was_held else _calendar_if_confirmed(message)
+
+
 State = SignUp.State
 _HAS_PLACE = _is(State.CONFIRMED)
 _IS_LIVE = _is(*SignUp.LIVE)
@@ -131,9 +141,9 @@ KINDS = (
     kinds.Kind(
         "signup.own_link",
         label=_("Link to the own page"),
-        still_due=_IS_LIVE,
+        still_due=_has_own_page,
         links=_links,
-        attachments=_calendar_if_confirmed,
+        attachments=_calendar_if_coming,
         priority=30,
     ),
     kinds.Kind(

@@ -3,7 +3,7 @@
 seminars.notice_kinds says when each is still due.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import translation
 
@@ -55,7 +55,13 @@ def confirm_address(sign_up: SignUp, *, again_at: datetime | None = None) -> Non
 
 def own_link(sign_up: SignUp, *, at: datetime) -> None:
     """The link to the own page once more; at most once an hour to one address."""
-    _put("own_link", sign_up, key=f"signup.own_link:{sign_up.uuid}:{sign_up.revision}:{at:%Y%m%d%H}")
+    # Also after the end: materials and certificate stand on that page.
+    _put(
+        "own_link",
+        sign_up,
+        key=f"signup.own_link:{sign_up.uuid}:{sign_up.revision}:{at:%Y%m%d%H}",
+        expires_at=max(sign_up.seminar.ends_at, at + timedelta(days=1)),
+    )
 
 
 def confirm_new_address(sign_up: SignUp, *, at: datetime) -> None:
@@ -84,7 +90,7 @@ def already_signed_up(sign_up: SignUp, *, at: datetime) -> None:
     _put("already", sign_up, key=f"signup.already:{sign_up.uuid}:{at:%Y%m%d%H}")
 
 
-def _put(name, sign_up, key=None, to=None):
+def _put(name, sign_up, key=None, to=None, expires_at=None):
     seminar = sign_up.seminar
     with translation.override(sign_up.language):
         words = {
@@ -100,5 +106,5 @@ def _put(name, sign_up, key=None, to=None):
         template=f"seminars/emails/{name}",
         context={"sign_up": sign_up, "seminar": seminar, "option": sign_up.option, **words},
         about=sign_up.uuid,
-        expires_at=seminar.ends_at,
+        expires_at=expires_at or seminar.ends_at,
     )

@@ -164,6 +164,15 @@ def test_organiser_sets_survey_and_least_time(client_for, organiser, past):
     assert (past.survey_link, past.certificate_minutes) == ("https://survey.example/2", 45)
 
 
+def test_lost_link_is_sent_again_after_the_end_without_a_calendar_entry(client, past, post):
+    assert "Did you attend?" in client.get(past.pages.get(locale__language_code="en").url).content.decode()
+    client.post(reverse("seminars:send_link", args=[past.uuid]), {"email": "ken@ken.example"})
+    sent = post()
+    ken = SignUp.objects.get(email__startswith="ken")
+    assert sent.keys() == {"ken"} and links.address_of(ken) in sent["ken"].body
+    assert "證明書" in sent["ken"].body and not sent["ken"].attachments
+
+
 def test_copy_takes_the_minutes_and_nothing_that_goes_out(past, organiser):
     Seminar.objects.filter(pk=past.pk).update(
         certificate_minutes=30, follow_up_at=timezone.now(), certificates_at=timezone.now()

@@ -167,6 +167,19 @@ def leave(membership: Membership) -> None:
 
 
 @transaction.atomic
+def end(owner: Membership, *, by: User | None) -> None:
+    """The company of its last person goes with that person; see portal.accounts.departing.
+
+    Where somebody else claims its number it stays for that person, without an owner.
+    """
+    provider = owner.provider
+    Membership.objects.filter(pk=owner.pk).delete()
+    _record("company.ended", provider, by)
+    if not provider.claims.filter(state=RegistrationClaim.State.OPEN).exists():
+        provider.delete()
+
+
+@transaction.atomic
 def remove(membership: Membership, *, by: User) -> None:
     """Take a colleague out of the company, with a mail to the colleague."""
     membership = _delete(membership, by=by, verb="member.removed")

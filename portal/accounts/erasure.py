@@ -5,8 +5,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from portal.accounts import data_copies, personal_data
-from portal.accounts.models import Invitation, Membership, User
+from portal.accounts import companies, data_copies, departing, personal_data
+from portal.accounts.departing import Obstacle
+from portal.accounts.models import Invitation, Provider, User
 from portal.audit import trail
 from portal.mail import outbox, retaining
 
@@ -24,43 +25,44 @@ class Reason(models.TextChoices):
     ORDER = "order", pgettext_lazy("reason to erase an account", "An authority or a court ordered it")
 
 
-def obstacle(user: User) -> str:
-    """What keeps the person from erasing the account, as a sentence; empty where nothing does."""
+def obstacle(user: User) -> Obstacle | None:
+    """What keeps the person from erasing the own account, with the pages where that can be settled."""
     if user.is_portal_staff:
-        return _("Accounts of staff are closed by an administrator. Write to the Secretariat.")
-    if _is_owner(user):
-        return _(
-            "You are the owner of your company. Hand the company over to a colleague first, or write to the "
-            "Secretariat if there is nobody else."
+        return Obstacle(_("Accounts of staff are closed by an administrator. Write to the Secretariat."))
+    owner = departing.owned_by(user)
+    return departing.obstacle(owner) if owner else None
+
+
+def obstacle_for(user: User, *, by: User | None) -> Obstacle | None:
+    """What keeps a superuser, or an operator, from erasing the account of somebody else."""
+    if by and user.pk == by.pk:
+        return Obstacle(_("Nobody erases the account that they are signed in with. Ask another superuser."))
+    owner = departing.owned_by(user)
+    if owner and departing.obstacle(owner):
+        return Obstacle(
+            _(
+                "This person is the owner of a company. The company must be handed over to a colleague "
+                "first: a company without an owner could not act any more."
+            )
         )
-    return ""
-
-
-def obstacle_for(user: User, *, by: User) -> str:
-    """What keeps a superuser from erasing the account of somebody else."""
-    if user.pk == by.pk:
-        return _("Nobody erases the account that they are signed in with. Ask another superuser.")
-    if _is_owner(user):
-        return _(
-            "This person is the owner of a company. The company must be handed over to a colleague first: "
-            "a company without an owner could not act any more."
-        )
-    return ""
-
-
-def _is_owner(user):
-    return user.memberships.filter(role=Membership.Role.OWNER).exists()
+    return None
 
 
 @transaction.atomic
 def erase(user: User, *, by: User | None, reason: str = "") -> None:
-    """Delete the account, with a last mail.
+    """Delete the account, with a last mail, and the company if nobody else belongs to it.
 
     `by` is the person, a superuser (with a Reason), or None for an operator; the two last may erase staff.
     Raises CannotErase. The events of the past keep the person's uuid, which then names nobody.
     """
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    owner = departing.owned_by(user)
+    if owner:
+        # Nobody joins and nothing is begun while it is decided whether the company goes, too.
+        Provider.objects.select_for_update(of=("self",)).get(pk=owner.provider_id)
     _demand_erasable(user, by, reason)
+    if owner:
+        companies.end(owner, by=by)
     addresses = {user.email, *personal_data.addresses_of(user)}
     for part in personal_data.parts():
         part.forget(user)
@@ -82,11 +84,9 @@ def erase(user: User, *, by: User | None, reason: str = "") -> None:
 
 
 def _demand_erasable(user, by, reason):
-    if by is not None and by.pk != user.pk:
-        if not by.is_superuser or reason not in Reason.values:
-            raise PermissionDenied
-        problem = obstacle_for(user, by=by)
-    else:
-        problem = obstacle(user) if by is not None or _is_owner(user) else ""
+    is_own = by is not None and by.pk == user.pk
+    if by and not is_own and not (by.is_superuser and reason in Reason.values):
+        raise PermissionDenied
+    problem = obstacle(user) if is_own else obstacle_for(user, by=by)
     if problem:
-        raise CannotErase(problem)
+        raise CannotErase(problem.sentence)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts import erasure
+from portal.accounts import departing, erasure
 from portal.accounts.models import User
 from portal.listing import page_of
 from portal.office.forms import ErasePersonForm, PeopleFilterForm
@@ -50,5 +50,11 @@ def erase(request, uuid):
             messages.success(request, _("The account is erased."))
             return redirect("office:people")
     is_refused = request.method == "POST" and (problem or form.errors)
-    context = {"person": person, "form": form, "problem": problem}
+    owner = departing.owned_by(person)
+    context = {
+        "person": person,
+        "form": form,
+        "problem": problem,
+        "company_that_goes": owner and not problem and owner.provider,
+    }
     return render(request, "office/person_erase.html", context, status=422 if is_refused else 200)

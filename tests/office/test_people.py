@@ -45,7 +45,7 @@ def test_slip_erases_nobody(client_for, root, ken, sent, sentence):
     assert User.objects.filter(pk=ken.pk).exists()
 
 
-def test_staff_can_be_erased_but_no_owner_and_not_oneself(client_for, root, officer, mei):
+def test_staff_can_be_erased_but_no_owner_and_not_oneself(client_for, root, officer, mei, ken):
     browser = client_for(root)
     browser.post(address(officer), {"reason": "left", "email": officer.email})
     assert not User.objects.filter(pk=officer.pk).exists()

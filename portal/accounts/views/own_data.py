@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import limits
-from portal.accounts import data_copies, erasure, personal_data
+from portal.accounts import data_copies, departing, erasure, personal_data
 from portal.accounts.forms import EraseForm
 from portal.accounts.models import DataCopy
 from portal.accounts.permissions import membership_of
@@ -65,10 +65,16 @@ def erase(request):
         try:
             erasure.erase(request.user, by=request.user)
         except erasure.CannotErase as refused:
-            problem = refused.messages[0]
+            problem = departing.Obstacle(refused.messages[0])
         else:
             logout(request)
             messages.success(request, _("Your account is erased."))
             return redirect(reverse("account_login"))
-    context = {"form": form, "problem": problem, "membership": membership_of(request.user)}
+    owner = departing.owned_by(request.user)
+    context = {
+        "form": form,
+        "problem": problem,
+        "membership": membership_of(request.user),
+        "company_that_goes": owner and not problem and owner.provider,
+    }
     return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)

@@ -127,16 +127,17 @@ def preset_counts(user: User, late: Q) -> dict[str, int]:
     )
 
 
-def rounds_with_drafts() -> list[Round]:
-    """Rounds, newest first, each with `drafts`: how many applications are begun and not submitted.
+def rounds_with_cases():
+    """Rounds, newest first, without those in preparation: not everybody who reads cases may know of them."""
+    return Round.objects.exclude(state=Round.State.PREPARING, released_at=None).order_by("-opens_at", "-id")
 
-    Without those in preparation: they have no cases, and not everybody who reads cases may know of them.
-    """
+
+def rounds_with_drafts() -> list[Round]:
+    """The same, each with `drafts`: how many applications are begun and not submitted."""
     # Counted by themselves: joined to rounds, every application that was ever handed in would be read.
     begun = Application.objects.filter(round=OuterRef("pk"), status=Status.DRAFT).order_by().values("round")
     drafts = Coalesce(Subquery(begun.annotate(number=Count("pk")).values("number")), 0)
-    known = Round.objects.exclude(state=Round.State.PREPARING, released_at=None)
-    return list(known.annotate(drafts=drafts).order_by("-opens_at", "-id"))
+    return list(rounds_with_cases().annotate(drafts=drafts))
 
 
 def officers_by_name() -> QuerySet[User]:

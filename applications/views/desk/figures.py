@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import rounds
 from applications.clarifications.target_forms import TargetsForm
 from applications.desk import figures, targets
-from applications.models import Round
+from applications.desk.cases import rounds_with_cases
 from applications.permissions import OFFICE_READERS, can_work_on_cases
 from applications.views.desk.case_page import posted
 from portal.accounts.models import Role
@@ -68,7 +68,7 @@ def change_targets(request):
 
 def _round(request):
     """The round asked for by `?round=`, and all of them, newest first; one that is not there is 404."""
-    all_rounds = list(Round.objects.order_by("-opens_at", "-id"))
+    all_rounds = list(rounds_with_cases())
     asked = request.GET.get("round", "")
     if not asked:
         return None, all_rounds

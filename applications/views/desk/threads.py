@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.models import Round
+from applications.desk.cases import rounds_with_cases
 from applications.permissions import (
     OFFICE_READERS,
     can_work_on_cases,
@@ -35,7 +35,7 @@ from portal.texts import localized
 @require_role(*OFFICE_READERS)
 def index(request):
     asked = ThreadList.from_query(request.GET)
-    rounds = {str(each.uuid): each for each in Round.objects.order_by("-opens_at", "-id")}
+    rounds = {str(each.uuid): each for each in rounds_with_cases()}
     page = page_of(
         asked.rows(user=request.user, rounds=set(rounds)), asked.page, per_page=thread_list.PER_PAGE
     )

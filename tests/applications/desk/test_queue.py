@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application, Status
@@ -48,10 +49,11 @@ def unsent(round):
     )
 
 
-def test_round_in_preparation_is_no_choice(client_for, releaser, case):
+@pytest.mark.parametrize("name", ["cases:queue", "figures:index", "threads:index"])
+def test_round_in_preparation_is_no_choice(client_for, releaser, case, name):
     """Who only reads cases may not know of it yet."""
     make_round("NEXT-", state="preparing", name_en="Unheard-of round")
-    page = client_for(releaser).get(URL).content.decode()
+    page = client_for(releaser).get(reverse(name)).content.decode()
 
     assert str(case.round) in page
     assert "Unheard-of" not in page

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from applications.models import Application, Status
@@ -22,6 +22,7 @@ from tests.access.test_state_machine import KEEPING
 from tests.access.test_state_machine import is_told as is_told_there
 from tests.access.walk import parameters
 from tests.access.world import ROUTES, browser_of, kept_for_a_module, make_beside, make_furnished_world
+from tests.access.writes import Writes
 
 audit = pytest.mark.audit
 WORKS = {"open", "moved", "answered"}
@@ -90,26 +91,15 @@ def worlds(django_db_setup, django_db_blocker):
         yield SimpleNamespace(mine=mine, beside=beside, strange=strange)
 
 
-class Writes:
-    """Whether anything but a session was written: only then is it worth to compare all rows."""
-
-    def __init__(self):
-        self.any = False
-
-    def __call__(self, execute, sql, params, many, context):
-        self.any |= sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql
-        return execute(sql, params, many, context)
-
-
 def rows():
     return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in OURS}
 
 
 def sent(world, person, url, data, before):
     """(the answer, the tables that the request changed); everything is undone."""
-    point, writes = transaction.savepoint(), Writes()
+    point = transaction.savepoint()
     try:
-        with connection.execute_wrapper(writes):
+        with Writes() as writes:
             response = browser_of(world, person).post(url, fresh(data))
             b"".join(response)
         now = rows() if writes.any else before

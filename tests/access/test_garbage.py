@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from tests.access.world import ROUTES, browser_of, make_furnished_world
+from tests.access.world import ROUTES, browser_of, kept_for_a_module, make_furnished_world
 
 # What depends on the database: NUL, numbers that are too large, texts that are too long.
 pytestmark = pytest.mark.both_databases
@@ -44,9 +44,15 @@ DATES = {"day": "31", "month": "2", "year": "0"}
 FIELD = re.compile(r"<(?:input|select|textarea)\b[^>]*?\bname=\"([^\"]+)\"", re.DOTALL)
 
 
+@pytest.fixture(scope="module")
+def furnished(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker):
+        yield make_furnished_world()
+
+
 @pytest.fixture
-def world(db):
-    return make_furnished_world()
+def world(furnished, db):
+    return furnished
 
 
 def who_may(expected):

@@ -9,13 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from portal.accounts import data_copies
 from portal.accounts.models import Invitation
 from portal.audit.models import Event
 from portal.mail import kinds
 from portal.mail.models import Message
 from tests.access import columns, stories, surroundings
 from tests.access.crawl import Crawl, unpacked
-from tests.access.engine import COMPANY
+from tests.access.engine import COMPANY, STAFF
 from tests.access.words import Words
 from tests.access.world import World, kept_for_a_module, make_furnished_world
 
@@ -39,8 +40,26 @@ def story(django_db_setup, django_db_blocker):
             for side, owner, us in (("Alpha", "owner", COMPANY), ("Beta", "outsider", "outsider"))
         ]
         around = surroundings.plant(world, words)
+        for each, owner in zip(told, ("owner", "outsider"), strict=True):
+            each["data_copy"] = own_copy(world.user(owner))
         worlds = [World(**vars(world) | around | each) for each in told]
+        know_secrets(words)
         yield SimpleNamespace(words=words, worlds=worlds, world=world)
+
+
+def own_copy(user):
+    """All that the portal holds about the person, with the mails to that person."""
+    copy = data_copies.order(user)
+    data_copies.make.call(str(copy.uuid))
+    return copy
+
+
+def know_secrets(words):
+    """What nobody may ever be shown is no word, but the value itself."""
+    for name, (model, field) in columns.text_columns().items():
+        if name in columns.SECRET:
+            for value in set(columns.values_of(model, field)):
+                words.know(value, name, "")
 
 
 @pytest.fixture
@@ -112,41 +131,65 @@ def sent(message):
 
 
 # Whose way through the portal is walked to its end.
-WALKERS = ("anonymous", "outsider", "newcomer", "organiser", "editor", "auditor")
+WALKERS = ("anonymous", "newcomer", "outsider", *COMPANY.split(), *STAFF.split())
 # Said while a question is open; of one that is over the company reads its own answer and the reason.
-SAID_ONCE = {"BetaFirstMessage", "BetaFirstExtension", "BetaDroppedQuestionMessage"}
+SAID_ONCE = "FirstMessage FirstExtension DroppedQuestionMessage"
+# Said by mail, which who may act for the company gets, and kept in that person's own copy.
+BY_MAIL = "BackSignerName BackSignerRole ExtensionReason IneligibleReason"
+
+
+def of(side, names):
+    return {f"{side}{name}" for name in names.split()}
+
+
+# What may be read and stands on no page that the person is led to.
+UNSEEN: dict[str, set[str]] = {
+    "outsider": of("Beta", SAID_ONCE),
+    "owner": of("Alpha", SAID_ONCE),
+    # Whoever claims a number has typed this, and is told no more of it.
+    "newcomer": {"Alphahk_registration"}
+    | of("Claim", "Firstname_en Secondname_en Firstaddress Secondaddress"),
+    **{code: of("Alpha", f"{SAID_ONCE} {BY_MAIL}") | {"Invited"} for code in COMPANY.split()[1:]},
+}
+
+
+# Texts that a role may well read, and which most of its pages have no reason to show: beginnings of names.
+SELDOM = {
+    "officer": ("Later", "AlphaBack", "AlphaMail", "AlphaCompanyPerson"),
+    "releaser": ("AlphaCompanyPerson", "Template"),
+    "auditor": (
+        *("AlphaBack", "AlphaMail", "AlphaCompanyPerson", "Template", "Claim"),
+        *("Next", "Letter", "ada", "ben"),
+    ),
+    "organiser": ("LaterCompanyAlias", "Letter"),
+    "editor": ("Later", "Join"),
+    "root": ("LaterCompanyAlias", "Letter", "AlphaBack"),
+}
 
 
 @audit
-def test_nobody_is_shown_what_is_not_theirs_to_read(planted, settings):
+@pytest.mark.parametrize("person", WALKERS)
+def test_everybody_is_shown_what_is_theirs_to_read_and_nothing_else(planted, settings, person):
     # Refusals are thousands and have nothing to tell: bare ones make this minutes shorter.
     settings.ROOT_URLCONF = "tests.access.plain_urls"
     words = planted.words
-    for name, (model, field) in columns.text_columns().items():
-        if name in columns.SECRET:
-            for value in set(columns.values_of(model, field)):
-                words.know(value, name, "")
-    shown = {word: {} for word in words.readers}
-    for person in WALKERS:
-        look(shown, words, person, Crawl(person, planted.worlds))
+    shown = {}
+    for where, text in Crawl(person, planted.worlds).shown():
+        for word in words.found_in(text):
+            shown.setdefault(word, where)
 
     leaks = [
-        f"{person} reads {words.where[word]} at {where}"
-        for word, people in shown.items()
-        for person, where in people.items()
+        f"{words.where[word]} at {where}"
+        for word, where in shown.items()
         if person not in words.readers[word]
     ]
-    # What the other company may read is really there to be read.
+    # What may be read is really there to be read.
     unseen = {
         words.where[word]
         for word, readers in words.readers.items()
-        if "outsider" in readers and "outsider" not in shown[word]
+        if person in readers
+        and word not in shown
+        and not words.where[word].startswith(SELDOM.get(person, ()))
     }
-    assert "\n".join(leaks) == ""
-    assert unseen == SAID_ONCE
-
-
-def look(shown, words, person, crawl):
-    for where, text in crawl.shown():
-        for word in words.found_in(text):
-            shown[word].setdefault(person, where)
+    assert sorted(leaks) == []
+    assert unseen == UNSEEN.get(person, set())

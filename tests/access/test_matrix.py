@@ -1,4 +1,5 @@
 import logging
+from itertools import product
 
 import pytest
 from django.core.cache import cache
@@ -7,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.accounts.middleware import SHADOWED
-from tests.access.engine import DENIED, MOVED, SIGN_IN, agrees, outcome_of
+from tests.access.engine import DENIED, HIDDEN, MOVED, SIGN_IN, agrees, outcome_of
+from tests.access.test_garbage import who_may
 from tests.access.walk import addresses
-from tests.access.world import ROUTES, browser_of, make_furnished_world
+from tests.access.world import ROUTES, browser_of, kept_for_a_module, make_beside, make_furnished_world
 
 # Content pages answer by their own rules, tested with the site; the rest of Wagtail's own is walked below.
 NOT_OURS = {"wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"}
@@ -23,10 +25,16 @@ def quiet():
     logging.disable(logging.NOTSET)
 
 
+@pytest.fixture(scope="module")
+def furnished(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker):
+        yield make_furnished_world()
+
+
 @pytest.fixture
-def world(db, settings):
+def world(furnished, db, settings):
     settings.ROOT_URLCONF = "tests.access.plain_urls"
-    return make_furnished_world()
+    return furnished
 
 
 def ask(world, person, method, url, data):
@@ -67,6 +75,24 @@ def test_everybody_gets_exactly_what_the_rows_say(world, whom):
                     surprises.append(f"{method.upper()} {route.name} by {person}: {found}, not {expected}")
 
     assert not surprises, "\n" + "\n".join(surprises)
+
+
+def test_no_address_takes_a_part_of_one_thing_for_that_of_another(world):
+    """Each address of several ids, with one of them that belongs to something else of the same company."""
+    beside, surprises, count = make_beside(world, "BESIDE-"), [], 0
+    for route in ROUTES:
+        right, wrong = route.kwargs(world), route.kwargs(beside)
+        ids = [key for key in right if right[key] != wrong[key]]
+        for method, key in product(("get", "post"), ids if len(ids) > 1 else ()):
+            if person := who_may(getattr(route, method)):
+                url = reverse(route.name, kwargs=right | {key: wrong[key]})
+                found = ask(world, person, method, url, route.data(world) if method == "post" else {})
+                count += 1
+                if found not in {HIDDEN, DENIED}:
+                    surprises.append(f"{method.upper()} {route.name} by {person}: {found} with another {key}")
+
+    assert not surprises, "\n" + "\n".join(surprises)
+    assert count > 50
 
 
 @pytest.mark.parametrize("method", ["get", pytest.param("post", marks=pytest.mark.audit)])

@@ -28,6 +28,7 @@ async () => {
   const found = await axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     rules: {'target-size': {enabled: true}},
+    resultTypes: ['violations'],
   });
   const places = rule => rule.nodes.map(node => node.target.join(' ')).slice(0, 4).join(' | ');
   return found.violations.map(rule => `${rule.id}: ${places(rule)}`);

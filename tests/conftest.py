@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 import sys
@@ -25,7 +26,8 @@ ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 # Kinds that a plain run leaves out; `-m` asks for them.
 ON_REQUEST = ("audit", "bench")
 
-# Test files that take minutes go first, so that no process is left with one at the end.
+# Test files that take minutes go first, so that no process is left with one at the end; and those that wait for
+# nothing before the journeys, for which one process loads the demonstration while the others wait.
 LONG = ("access", "journeys", "concurrency", "faults")
 
 # What these folders test depends on the database, so they run on both.
@@ -52,7 +54,14 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=left_out)
         unwanted = set(left_out)
         items[:] = [item for item in items if item not in unwanted]
-    items.sort(key=lambda item: item.path.parent.name not in LONG)
+    items.sort(key=lambda item: [*LONG, item.path.parent.name].index(item.path.parent.name))
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: to look through it for garbage again and again takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_sessionfinish(session):

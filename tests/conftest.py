@@ -26,9 +26,9 @@ ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 # Kinds that a plain run leaves out; `-m` asks for them.
 ON_REQUEST = ("audit", "bench")
 
-# Test files that take minutes go first, so that no process is left with one at the end; and those that wait for
-# nothing before the journeys, for which one process loads the demonstration while the others wait.
-LONG = ("access", "journeys", "concurrency", "faults")
+# Test files that take minutes go first, so that no process is left with one at the end. Those that wait for
+# nothing go before the journeys, for which one process loads the demonstration while the others wait.
+LONG = ("access/", "journeys/test_provider", "journeys/", "concurrency/", "faults/")
 
 # What these folders test depends on the database, so they run on both.
 ON_BOTH = {"concurrency", "faults"}
@@ -38,7 +38,7 @@ waiting_for_postgres = []
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out the long kinds unless asked for, and what needs PostgreSQL; put long files first."""
+    """Leave out the long kinds unless asked for, and what needs PostgreSQL."""
     asked = config.getoption("markexpr")
     left_out = []
     for item in items:
@@ -54,11 +54,19 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=left_out)
         unwanted = set(left_out)
         items[:] = [item for item in items if item not in unwanted]
-    items.sort(key=lambda item: [*LONG, item.path.parent.name].index(item.path.parent.name))
 
 
-def pytest_collection_finish():
-    """What is loaded by now stays to the end: to look through it for garbage again and again takes long."""
+def _turn(item):
+    return next((turn for turn, place in enumerate(LONG) if place in item.nodeid), len(LONG))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session):
+    """Put long files first, now that pytest-randomly and pytest-django have had their say.
+
+    What is loaded by now stays to the end: to look through it for garbage again and again takes long.
+    """
+    session.items.sort(key=_turn)
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.desk import case_copies
 from applications.models import (
     AnswerRevision,
     CaseCopy,
@@ -13,6 +12,7 @@ from applications.models import (
     ThreadMessage,
 )
 from portal.accounts import personal_data
+from portal.files import making
 
 
 def register() -> None:
@@ -73,4 +73,4 @@ def _asked(user):
 def _forget_copies(user):
     """PDFs of cases that somebody of the office ordered: their rows go with the account, their bytes here."""
     for copy in CaseCopy.objects.filter(ordered_by=user).select_related("file"):
-        case_copies.forget(copy)
+        making.forget(copy)

@@ -13,7 +13,7 @@ from applications.models import Application, CaseCopy, ProjectImport, Status, Su
 from applications.submissions import contents, receipts
 from portal import retention
 from portal.audit import trail
-from portal.files import intake
+from portal.files import intake, making
 from portal.files.models import StoredFile
 
 DRAFTS_KEPT_FOR = timedelta(days=365)
@@ -46,7 +46,7 @@ def register() -> None:
             _("seven days"),
             lambda now: CaseCopy.objects.filter(expires_at__lt=now),
             "expires_at",
-            case_copies.forget,
+            making.forget,
         )
     )
 

@@ -10,16 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal import clock
 from portal.audit import trail
 from portal.database_clock import database_now
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from seminars import links, materials
+from seminars.changes import UNDO_TIME
 from seminars.models import Seminar, SignUp
 from seminars.seats import locking
 
 FOLLOW_UP = "signup.follow_up"
-UNDO_TIME = timedelta(seconds=60)
 # Who is ticked off even later is written to by hand.
 LASTS = timedelta(days=60)
 
@@ -149,3 +150,4 @@ def register() -> None:
             label=gettext_lazy("Materials and survey"),
         )
     )
+    clock.register("seminars.after", queue_due, every=timedelta(minutes=1))

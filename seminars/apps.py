@@ -60,6 +60,4 @@ class SeminarsConfig(AppConfig):
         clock.register("seminars.refill", seats.refill_all, every=timedelta(minutes=5))
         clock.register("seminars.mark_held", changes.mark_held, every=timedelta(minutes=10))
         clock.register("seminars.weather", watching.watch, every=timedelta(minutes=1))
-        clock.register("seminars.after", afterwards.queue_due, every=timedelta(minutes=1))
-        clock.register("seminars.certificates", certificates.issue_due, every=timedelta(minutes=1))
         clock.register("seminars.queue_due", reminding.queue_due, every=timedelta(minutes=1))

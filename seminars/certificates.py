@@ -3,12 +3,13 @@
 The only writer of AttendanceCertificate, but for its PDF (seminars.papers.certificate).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal import clock
 from portal.audit import trail
 from portal.database_clock import database_now
 from portal.files import intake
@@ -123,3 +124,4 @@ def register() -> None:
             KIND, still_due=_still_due, links=_places, priority=70, label=_("Certificate of attendance")
         )
     )
+    clock.register("seminars.certificates", issue_due, every=timedelta(minutes=1))

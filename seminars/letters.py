@@ -23,12 +23,12 @@ from portal.mail import envelope, kinds, outbox
 from portal.mail.models import Message
 from portal.texts import SUFFIX_OF, localized
 from seminars import calendars, links, notice_kinds
+from seminars.changes import UNDO_TIME
 from seminars.changes.previewing import Preview
 from seminars.changes.telling import TAKEN_OUT_OF_DIARIES, Sample
 from seminars.models import Letter, Seminar, SeminarChange, SignUp
 
 KIND, TEMPLATE = "signup.letter", "seminars/emails/letter"
-UNDO = timedelta(seconds=60)
 # After the seminar, and while it has no date, a letter is of use for so long.
 OF_USE = timedelta(days=14)
 # Nobody is written to whose address is not proved, or whose sign-up is over.
@@ -105,7 +105,7 @@ def send(seminar: Seminar, people: Sequence[SignUp], letter: Letter, *, actor) -
     """
     now = database_now()
     letter.seminar, letter.made_by, letter.made_at = seminar, actor, now
-    letter.undo_until, letter.people = now + UNDO, len(people)
+    letter.undo_until, letter.people = now + UNDO_TIME, len(people)
     if not _is_first(letter):
         return False
     is_coming = now < seminar.ends_at and seminar.state == Seminar.State.SCHEDULED

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
+from portal.files import making
 from seminars import certificates
 from seminars.models import AttendanceSheet, Letter, SignUp
 from seminars.models.sign_up import new_link_salt
-from seminars.papers import sheets
 
 LETTERS_KEPT_FOR = timedelta(days=2 * 365)
 
@@ -31,7 +31,7 @@ def register() -> None:
             _("7 days after the sheet was ordered"),
             lambda now: AttendanceSheet.objects.filter(expires_at__lt=now),
             "ordered_at",
-            sheets.forget,
+            making.forget,
         )
     )
     retention.register(

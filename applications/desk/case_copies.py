@@ -1,6 +1,6 @@
 """Copies of a case to take along: its answers as a page, and all of it as one PDF made by the worker.
 
-The only writer of CaseCopy.
+The only writer of CaseCopy, but for its end (portal.files.making).
 """
 
 import json
@@ -23,7 +23,7 @@ from applications.permissions import PHOTO_OWNER
 from applications.submissions import contents, presenting
 from portal import pdf
 from portal.audit import trail
-from portal.files import archives, intake, refusals, store, structure
+from portal.files import archives, intake, making, refusals, store, structure
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
 from portal.languages import lang_tag
@@ -219,17 +219,16 @@ def _write(path, template, context):
 
 
 def _settle(copy, state, *, file=None, **fields):
-    ordered = CaseCopy.objects.filter(pk=copy.pk, state=CaseCopy.State.ORDERED)
-    if not ordered.update(state=state, file=file, **fields) and file:
-        # Withdrawn while it was made, or another worker was faster.
-        intake.remove(file, user=None)
+    making.settle(
+        CaseCopy.objects.filter(pk=copy.pk, state=CaseCopy.State.ORDERED), file, state=state, **fields
+    )
     return state
 
 
 def withdraw(application_uuid: UUID) -> int:
     """Take back the PDFs of a case; what is being made is thrown away when it is done."""
     copies = CaseCopy.objects.filter(application__uuid=application_uuid).select_related("file")
-    return sum(forget(copy) for copy in copies)
+    return sum(making.forget(copy) for copy in copies)
 
 
 def follow_up(stored: StoredFile) -> None:
@@ -238,12 +237,3 @@ def follow_up(stored: StoredFile) -> None:
         withdraw(stored.owner_uuid)
     elif stored.owner_kind == PHOTO_OWNER:
         withdraw(SiteVisit.objects.values_list("application__uuid", flat=True).get(uuid=stored.owner_uuid))
-
-
-def forget(copy: CaseCopy) -> bool:
-    with transaction.atomic():
-        file = copy.file
-        copy.delete()
-        if file:
-            intake.remove(file, user=None)
-    return True

@@ -1,6 +1,6 @@
 """Copies of a person's own data: made by the worker, announced by mail, kept for a week behind the sign-in.
 
-The only writer of DataCopy.
+The only writer of DataCopy, but for its end (portal.files.making).
 """
 
 from datetime import timedelta
@@ -16,7 +16,7 @@ from portal import dates
 from portal.accounts import personal_data
 from portal.accounts.models import DataCopy, User
 from portal.audit import trail
-from portal.files import intake
+from portal.files import intake, making
 from portal.mail import outbox
 
 OWNER_KIND = "personal_data"
@@ -64,9 +64,7 @@ def make(copy_uuid: str) -> str:
 def _settle(copy, stored):
     state, expires_at = DataCopy.State.READY, timezone.now() + KEPT_FOR
     ordered = DataCopy.objects.filter(pk=copy.pk, state=DataCopy.State.ORDERED)
-    if not ordered.update(state=state, file=stored, expires_at=expires_at):
-        # The account went meanwhile, or another worker was faster.
-        intake.remove(stored, user=None)
+    if not making.settle(ordered, stored, state=state, expires_at=expires_at):
         return "gone"
     outbox.put(
         READY_MAIL,
@@ -99,12 +97,3 @@ def is_waiting(message) -> bool:
     return DataCopy.objects.filter(
         uuid=message.about, state=DataCopy.State.READY, expires_at__gt=timezone.now()
     ).exists()
-
-
-def forget(copy: DataCopy) -> bool:
-    with transaction.atomic():
-        file = copy.file
-        copy.delete()
-        if file:
-            intake.remove(file, user=None)
-    return True

@@ -5,10 +5,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from portal.accounts import companies, data_copies, departing, personal_data
+from portal.accounts import companies, departing, personal_data
 from portal.accounts.departing import Obstacle
 from portal.accounts.models import Invitation, Provider, User
 from portal.audit import trail
+from portal.files import making
 from portal.mail import outbox, retaining
 
 
@@ -67,7 +68,7 @@ def erase(user: User, *, by: User | None, reason: str = "") -> None:
     for part in personal_data.parts():
         part.forget(user)
     for copy in user.data_copies.select_related("file"):
-        data_copies.forget(copy)
+        making.forget(copy)
     retaining.forget_addresses(addresses)
     Invitation.objects.filter(email__in=addresses).delete()
     outbox.put(

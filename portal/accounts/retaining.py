@@ -6,8 +6,9 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
-from portal.accounts import data_copies, unsent
+from portal.accounts import unsent
 from portal.accounts.models import DataCopy, Invitation, UnsentForm
+from portal.files import making
 from portal.mail.models import Message
 
 INVITATIONS_KEPT_FOR = timedelta(days=180)
@@ -29,7 +30,7 @@ def register() -> None:
             _("a week"),
             lambda now: DataCopy.objects.filter(expires_at__lt=now),
             "expires_at",
-            data_copies.forget,
+            making.forget,
         )
     )
     retention.register(

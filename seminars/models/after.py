@@ -88,7 +88,7 @@ class AttendanceCertificate(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sign_up = models.OneToOneField(SignUp, on_delete=models.PROTECT, related_name="certificate")
-    # What is typed to verify it: seminars.certificates.new_code.
+    # What is typed to verify it: seminars.verifying.new_code.
     code = models.CharField(max_length=12, unique=True)
     issued_at = models.DateTimeField()
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

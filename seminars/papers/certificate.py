@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from portal import pdf
+from portal.files import making
 from portal.languages import lang_tag
-from portal.texts import localized
+from portal.texts import SUFFIX_OF, localized
 from seminars import codes, verifying
 from seminars.models import AttendanceCertificate, Organisation, Seminar, SignUp
 from seminars.papers import keeping
 
 OWNER_KIND = "attendance_certificate"
 STYLE = Path(__file__).with_name("certificate.css")
-LANGUAGES = ("en", "zh-hant", "zh-hans")
 # Hundreds at once: whoever waits for an upload to be checked goes first.
 PRIORITY = -20
 
@@ -55,7 +55,7 @@ def make(certificate_uuid: str) -> str:
         content = pdf.make(_html(found, language), style=STYLE)
         name = _("Certificate of attendance %(code)s") % {"code": verifying.in_groups(found.code)}
     stored = keeping.keep(content, name=f"{name}.pdf", owner_kind=OWNER_KIND, owner_uuid=found.uuid)
-    return "ready" if keeping.settle(waiting, stored) else "gone"
+    return "ready" if making.settle(waiting, stored) else "gone"
 
 
 def _html(certificate, language):
@@ -97,7 +97,7 @@ def issuers(seminar: Seminar) -> list[str]:
 
 def wordings(sign_up: SignUp) -> list[Wording]:
     """All three, the language of the sign-up first."""
-    order = sorted(LANGUAGES, key=lambda code: code != sign_up.language)
+    order = sorted(SUFFIX_OF, key=lambda code: code != sign_up.language)
     found = []
     for code in order:
         with translation.override(code):

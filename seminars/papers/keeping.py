@@ -16,15 +16,3 @@ def keep(content: bytes, *, name: str, owner_kind: str, owner_uuid) -> StoredFil
         owner_uuid=owner_uuid,
         slot="pdf",
     )
-
-
-def settle(waiting, stored: StoredFile | None, **fields) -> bool:
-    """Give the row its file. Where it was withdrawn, or another worker was faster, the file goes again.
-
-    `waiting` finds the row as long as it waits for its file.
-    """
-    if waiting.update(file=stored, **fields):
-        return True
-    if stored:
-        intake.remove(stored, user=None)
-    return False

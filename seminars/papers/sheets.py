@@ -1,4 +1,7 @@
-"""The list of one venue to be signed on paper. The only writer of AttendanceSheet."""
+"""The list of one venue to be signed on paper.
+
+The only writer of AttendanceSheet, but for its end (portal.files.making).
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +18,7 @@ from portal import pdf
 from portal.audit import trail
 from portal.database_clock import database_now
 from portal.dates import local
-from portal.files import intake
+from portal.files import making
 from portal.languages import lang_tag
 from seminars.models import AttendanceOption, AttendanceSheet, SignUp
 from seminars.papers import keeping
@@ -68,7 +71,7 @@ def make(sheet_uuid: str) -> str:
     with translation.override(sheet.language):
         content = pdf.make(_html(sheet.option), style=STYLE)
     stored = keeping.keep(content, name=_name(sheet.option), owner_kind=OWNER_KIND, owner_uuid=sheet.uuid)
-    if not keeping.settle(waiting, stored, state=AttendanceSheet.State.READY):
+    if not making.settle(waiting, stored, state=AttendanceSheet.State.READY):
         return "gone"
     return AttendanceSheet.State.READY
 
@@ -88,12 +91,3 @@ def _html(option):
 def _name(option):
     title, place = slugify(option.seminar.title_en)[:40], slugify(option.label_en)[:30]
     return f"attendance-{title or 'seminar'}-{place or 'venue'}-{local(option.seminar.starts_at):%Y%m%d}.pdf"
-
-
-@transaction.atomic
-def forget(sheet: AttendanceSheet) -> bool:
-    file = sheet.file
-    sheet.delete()
-    if file:
-        intake.remove(file, user=None)
-    return True

@@ -56,8 +56,7 @@ def add_material(request, uuid):
         if code == 302:
             messages.success(request, _added(form))
             return redirect("office_seminars:after", uuid=seminar.uuid)
-    context = {"seminar": seminar, "form": form}
-    return render(request, "seminars/office/material_add.html", context, status=code)
+    return _form_page(request, seminar, form, _("Add a file or a link"), code)
 
 
 def _add(seminar, form, actor):
@@ -99,8 +98,7 @@ def material(request, uuid, material_uuid):
             materials.change(found, words=form.words, link=link, actor=request.user)
             messages.success(request, _("“%(title)s” is saved.") % {"title": form.cleaned_data["title_en"]})
             return redirect("office_seminars:after", uuid=uuid)
-    context = {"seminar": found.seminar, "material": found, "form": form}
-    return render(request, "seminars/office/material.html", context, status=code)
+    return _form_page(request, found.seminar, form, _("Change a material"), code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,7 +137,12 @@ def terms(request, uuid):
             else:
                 messages.success(request, _("Saved."))
                 return redirect("office_seminars:after", uuid=seminar.uuid)
-    return render(request, "seminars/office/terms.html", {"seminar": seminar, "form": form}, status=code)
+    return _form_page(request, seminar, form, _("Survey and certificates"), code)
+
+
+def _form_page(request, seminar, form, heading, code):
+    context = {"seminar": seminar, "form": form, "heading": heading}
+    return render(request, "seminars/office/after_form.html", context, status=code)
 
 
 @require_POST

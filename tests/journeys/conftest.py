@@ -37,9 +37,7 @@ def demo_copy(django_db_setup, django_db_blocker, testrun_uid):
 
 def _load_demo_into(folder):
     demo.load_all()
-    # Papers as PDF take a second a page; a journey that reads one makes its own.
-    papers = ("applications.submissions.receipts.make_copies", "seminars.papers.certificate.make")
-    DBTaskResult.objects.filter(task_path__in=papers).delete()
+    leave_out_papers()
     call_command("db_worker", batch=True, queue_name="*", interval=0, verbosity=0)
     partial = folder.with_name("partial-demo")
     shutil.rmtree(partial, ignore_errors=True)
@@ -47,6 +45,12 @@ def _load_demo_into(folder):
     copy_into(partial / "demo.sqlite3")
     restore()
     partial.rename(folder)
+
+
+def leave_out_papers():
+    """Papers as PDF take a second a page: whatever reads none goes without."""
+    papers = ("applications.submissions.receipts.make_copies", "seminars.papers.certificate.make")
+    DBTaskResult.objects.filter(task_path__in=papers).delete()
 
 
 @dataclass

@@ -8,7 +8,6 @@ import pikepdf
 import pytest
 from django.core import mail as django_mail
 from django.core.files.base import ContentFile
-from django_tasks_db.models import DBTaskResult
 
 from applications.drafts import documents, drafting
 from applications.models import Application, Status
@@ -19,14 +18,13 @@ from portal.accounts.models import Membership, Provider
 from portal.files.models import StoredFile
 from tests.files.makers import pdf
 from tests.journeys import answering
-from tests.journeys.conftest import code_in, last_mail
+from tests.journeys.conftest import code_in, last_mail, leave_out_papers
 from tests.journeys.keyboard import Keyboard
 
 pytestmark = pytest.mark.browser
 EMAIL = "tai.man@journey.example"
 PASSWORD = "three plain words together"
 DEMO_OWNER = BY_CODE["owner"]
-MAKES_PDF = "applications.submissions.receipts.make_copies"
 UUID_IN_ADDRESS = re.compile(r"/apply/([0-9a-f-]{36})/")
 
 
@@ -225,7 +223,7 @@ class Applicant:
             assert stored.sha256 in self.words
         self.look()
         if not self.makes_pdf:
-            DBTaskResult.objects.filter(task_path=MAKES_PDF).delete()
+            leave_out_papers()
         work_off()
         self.page.reload()
         mail = next(each for each in django_mail.outbox if application.reference in each.subject)

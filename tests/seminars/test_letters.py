@@ -179,7 +179,7 @@ def test_letter_is_taken_back_within_the_minute_and_the_text_is_kept(staff, semi
 
 def test_letter_is_not_taken_back_after_the_minute(staff, seminar, people):
     send(staff, seminar)
-    Letter.objects.update(undo_until=timezone.now())
+    Letter.objects.update(undo_until=timezone.now() - timedelta(seconds=1))
     late = Letter.objects.get()
     target = reverse("office_seminars:letter_take_back", args=[seminar.uuid, late.uuid])
     assert "too late" in text(staff.post(target, follow=True))

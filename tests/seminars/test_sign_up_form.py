@@ -1,4 +1,5 @@
 import time
+from datetime import timedelta
 
 import pytest
 from django.core import signing
@@ -154,7 +155,7 @@ def test_full_is_said_before_the_form(client, published, venue):
 
 
 def test_closed_seminar_has_no_form(client, published, online):
-    Seminar.objects.update(sign_up_closes_at=timezone.now())
+    Seminar.objects.update(sign_up_closes_at=timezone.now() - timedelta(seconds=1))
     for answer in (client.get(url_of(published)), client.post(url_of(published), typed(online))):
         assert "Sign-up closed" in answer.content.decode() and 'name="email"' not in answer.content.decode()
     assert not SignUp.objects.exists()

@@ -1,5 +1,7 @@
 """The organiser puts somebody first, moves people, and reads why the others wait."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +96,7 @@ def test_nobody_is_moved_to_a_closed_way_or_after_the_start(queue, online, organ
     with pytest.raises(seats.SignUpClosed):
         seats.move(queue[0], option=online, actor=organiser)
     AttendanceOption.objects.filter(pk=online.pk).update(state="open")
-    Seminar.objects.update(starts_at=timezone.now())
+    Seminar.objects.update(starts_at=timezone.now() - timedelta(seconds=1))
     with pytest.raises(seats.SignUpClosed):
         seats.move(queue[0], option=online, actor=organiser)
     with pytest.raises(seats.SignUpClosed):

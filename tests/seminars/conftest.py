@@ -2,9 +2,7 @@
 
 import pytest
 
-from seminars import drafts
-from seminars.demo import loading
-from tests.seminars.makers import make_seminar
+from tests.seminars.makers import make_index, make_pages, make_seminar
 
 
 @pytest.fixture
@@ -26,12 +24,10 @@ def venue(seminar):
 @pytest.fixture
 def index(db):
     """The seminar index pages of the three languages."""
-    loading.load_index()
+    make_index()
 
 
 @pytest.fixture
 def published(seminar, index):
     """The seminar with a published page in each language."""
-    for page in drafts.make_drafts(seminar):
-        page.save_revision().publish()
-    return seminar
+    return make_pages(seminar)

@@ -1,8 +1,15 @@
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Locale
 
-from seminars.models import AttendanceOption, Seminar, SignUp
+from home.models import HomePage
+from portal.texts import localized
+from seminars import drafts
+from seminars.demo import loading
+from seminars.models import AttendanceOption, Seminar, SeminarIndexPage, SeminarPage, SignUp
 from seminars.seats import Details
 
 
@@ -48,6 +55,46 @@ def make_seminar(*, starts_in=timedelta(days=10), online=3, venue=1, cap=2, **fi
             address_zh_hant="九龍示範街1號",
             address_zh_hans="九龙示范街1号",
             capacity=venue,
+        )
+    return seminar
+
+
+def make_index():
+    """The index pages of the three languages, live at once: nobody drafted them, no search knows them."""
+    now = timezone.now()
+    for locale in Locale.objects.all():
+        title, introduction = loading.INDEX_WORDS[locale.language_code]
+        page = HomePage.objects.get(locale=locale).add_child(
+            instance=SeminarIndexPage(
+                title=title,
+                introduction=introduction,
+                slug="events",
+                locale=locale,
+                translation_key=loading.INDEX,
+                show_in_menus=True,
+                first_published_at=now,
+                last_published_at=now,
+            )
+        )
+        drafts.let_organisers_work_below(page)
+
+
+def make_pages(seminar):
+    """Its pages below the index pages, live at once: nobody drafted them, no search knows them."""
+    now, key, slug = timezone.now(), uuid.uuid4(), slugify(seminar.title_en)
+    if SeminarPage.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{seminar.pk}"
+    for index in SeminarIndexPage.objects.select_related("locale"):
+        index.add_child(
+            instance=SeminarPage(
+                seminar=seminar,
+                title=localized(seminar, "title", index.locale.language_code).text,
+                slug=slug,
+                locale=index.locale,
+                translation_key=key,
+                first_published_at=now,
+                last_published_at=now,
+            )
         )
     return seminar
 

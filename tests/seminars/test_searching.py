@@ -2,12 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from portal.search.models import SearchEntry
 from seminars import drafts, retaining, seats
 from seminars.models import Organisation, Seminar, Speaker
 from tests.seminars.makers import details, make_seminar
+
+
+@pytest.fixture
+def published(seminar, index):
+    """By an editor, so that the search hears of it."""
+    for page in drafts.make_drafts(seminar):
+        page.save_revision().publish()
+    return seminar
 
 
 def found(word):

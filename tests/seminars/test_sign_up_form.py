@@ -13,7 +13,7 @@ from seminars import seats
 from seminars.forms import STAMP_SALT
 from seminars.models import Seminar, SignUp
 from seminars.seats import locking
-from tests.seminars.makers import details, make_seminar
+from tests.seminars.makers import details, make_pages, make_seminar
 
 
 @pytest.fixture(autouse=True)
@@ -135,11 +135,7 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(
 
 
 def test_one_way_to_attend_is_not_asked_for(client, index):
-    from seminars import drafts
-
-    seminar = make_seminar(venue=None)
-    for page in drafts.make_drafts(seminar):
-        page.save_revision().publish()
+    seminar = make_pages(make_seminar(venue=None))
     form = client.get(url_of(seminar)).content.decode()
     assert 'name="option"' not in form and "Give me an online place" not in form
     client.post(url_of(seminar), typed(seminar.options.get(), option=""))

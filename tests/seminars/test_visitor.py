@@ -10,15 +10,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from portal.dates import HONG_KONG
-from seminars import drafts, mail_settings
+from seminars import mail_settings
 from seminars.models import Seminar, SeminarPage
-from tests.seminars.makers import make_seminar
-
-
-def publish(seminar):
-    for page in drafts.make_drafts(seminar):
-        page.save_revision().publish()
-    return seminar
+from tests.seminars.makers import make_pages, make_seminar
 
 
 def past(year, title, **fields):
@@ -29,13 +23,13 @@ def past(year, title, **fields):
         "sign_up_opens_at": start - timedelta(days=20),
         "sign_up_closes_at": start - timedelta(days=1),
     }
-    return publish(make_seminar(title_en=title, **times, **fields))
+    return make_pages(make_seminar(title_en=title, **times, **fields))
 
 
 @pytest.fixture
 def shelf(index):
     """One coming seminar and three past ones of two years."""
-    publish(make_seminar(title_en="Coming", topics=["energy"], languages_of_delivery=["english"]))
+    make_pages(make_seminar(title_en="Coming", topics=["energy"], languages_of_delivery=["english"]))
     past(2023, "Old energy", topics=["energy", "air"], venue=None)
     past(2023, "Old water", topics=["water"], languages_of_delivery=["putonghua"], venue=None)
     past(2024, "Newer", topics=["water"])
@@ -93,12 +87,12 @@ def queries_of(client, address):
 
 
 def test_list_and_feed_cost_the_same_with_one_and_three_seminars(client, index):
-    publish(make_seminar())
+    make_pages(make_seminar())
     past(2023, "One")
     before = [queries_of(client, address) for address in ("/en/events/", "/en/seminars/seminars.ics")]
     assert before[1] <= 5
     for number in range(2):
-        publish(make_seminar())
+        make_pages(make_seminar())
         past(2024, f"More {number}")
     assert [queries_of(client, each) for each in ("/en/events/", "/en/seminars/seminars.ics")] == before
 

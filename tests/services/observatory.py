@@ -67,7 +67,8 @@ def observatory(settings):
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # It looks that often whether it is to end: nobody waits for it.
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     settings.OBSERVATORY_URL = f"http://127.0.0.1:{server.server_port}/weather.php"
     yield answers
     answers.ready.set()

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from portal.mail.kinds import Attachment
@@ -47,6 +47,7 @@ def personal(sign_up: SignUp, *, method: str) -> bytes:
         calendar = _calendar(method)
         event = _event(seminar, f"signup-{sign_up.uuid}", sequence=seminar.revision + sign_up.revision)
         event.add("location", where(seminar, sign_up.option))
+        event.add("description", _description(seminar))
         organiser = vCalAddress(f"mailto:{seminar.enquiry_email or settings.DEFAULT_FROM_EMAIL}")
         organiser.params["CN"] = vText(localized(seminar, "enquiry_name").text)
         event.add("organizer", organiser, encode=0)
@@ -62,8 +63,15 @@ def personal(sign_up: SignUp, *, method: str) -> bytes:
         return calendar.to_ical()
 
 
+def _description(seminar):
+    """Without the link to the own page: colleagues can often read each other's diaries."""
+    who = [localized(seminar, "enquiry_name").text, seminar.enquiry_telephone, seminar.enquiry_email]
+    whom = gettext("Enquiries") + pgettext("after a label in a mail", ": ") + " · ".join(filter(None, who))
+    return gettext("The link to your own page, where you can also cancel, is in our mails.") + "\n" + whom
+
+
 def attachment(sign_up: SignUp, *, method: str) -> Attachment:
-    """The entry as a part of a mail; the mail's part names the same method as the file."""
+    """The entry for a mail, which names the same method as the file."""
     return Attachment(
         "seminar.ics",
         personal(sign_up, method=method),

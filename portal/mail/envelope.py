@@ -37,7 +37,7 @@ def build(message: Message, kind: Kind) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(filled(message.html, links), "text/html")
     for attachment in attachments:
-        mail.attach(_part(attachment))
+        _add(mail, attachment)
     return mail
 
 
@@ -47,10 +47,20 @@ def filled(text: str, links: dict[str, str]) -> str:
     return PLACE.sub(lambda place: links.get(place[1], place[0]), text)
 
 
-def _part(attachment: Attachment) -> MIMEBase:
-    """A part of exactly the type that was asked for: calendar programs read `method` from it."""
+def _add(mail: EmailMultiAlternatives, attachment: Attachment) -> None:
     header = MimeMessage()
     header["Content-Type"] = attachment.mimetype
+    method = header.get_param("method")
+    if header.get_content_type() == "text/calendar" and method:
+        # Outlook takes an entry over only from beside the text, others look among the attachments only. The
+        # type of the second copy is no calendar's, so that nobody takes the entry over twice.
+        mail.attach_alternative(attachment.content.decode(), f"text/calendar; method={method}")
+        header.replace_header("Content-Type", "application/ics")
+    mail.attach(_part(attachment, header))
+
+
+def _part(attachment: Attachment, header: MimeMessage) -> MIMEBase:
+    """A part of exactly the type that the header says, with its parameters."""
     part = MIMEBase(header.get_content_maintype(), header.get_content_subtype())
     for name, value in header.get_params()[1:]:
         part.set_param(name, value)

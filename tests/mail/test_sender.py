@@ -45,11 +45,10 @@ def test_urgent_mail_goes_first_and_mail_for_later_waits(queue, by_smtp):
 
 
 def test_links_and_attachments_are_made_when_the_mail_leaves(queue, kind, by_smtp):
-    calendar = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
     code = kind(
         links=lambda message: {"status": "https://portal.example/s/token"},
         attachments=lambda message: [
-            Attachment("seminar.ics", calendar, "text/calendar; method=REQUEST; charset=utf-8"),
+            Attachment("收據.txt", "伙伴".encode(), "text/plain; charset=utf-8"),
             Attachment("收據.pdf", b"%PDF", "application/pdf"),
         ],
     )
@@ -59,13 +58,31 @@ def test_links_and_attachments_are_made_when_the_mail_leaves(queue, kind, by_smt
     assert mail.get_body().get_content().split() == ["See", "https://portal.example/s/token"]
     parts = list(mail.iter_attachments())
     assert [(p.get_content_type(), p.get_filename()) for p in parts] == [
-        ("text/calendar", "seminar.ics"),
+        ("text/plain", "收據.txt"),
         ("application/pdf", "收據.pdf"),
     ]
-    assert parts[0]["Content-Type"].params["method"] == "REQUEST"
-    assert parts[0].get_payload(decode=True) == calendar
+    assert (parts[0].get_content(), parts[1].get_payload(decode=True)) == ("伙伴", b"%PDF")
     message.refresh_from_db()
     assert message.body == "See [[status]]\n"
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+def test_calendar_entry_stands_beside_the_text_and_among_the_attachments(queue, kind, by_smtp, method):
+    calendar = f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nX-DEMO:{'伙伴𨋢' * 20}\r\nEND:VCALENDAR\r\n".encode()
+    entry = Attachment("seminar.ics", calendar, f"text/calendar; method={method}; charset=utf-8")
+    queue(code=kind(attachments=lambda message: [entry]), body="Hello\n")
+    drain()
+    (mail,) = received(by_smtp)
+    assert mail.get_content_type() == "multipart/mixed"
+    beside, attached = mail.iter_parts()
+    assert beside.get_content_type() == "multipart/alternative"
+    text, inline = beside.iter_parts()
+    assert text.get_content_type() == "text/plain" and text.get_content().split() == ["Hello"]
+    assert dict(inline["Content-Type"].params) == {"method": method, "charset": "utf-8"}
+    assert inline.get_content_type() == "text/calendar" and inline["Content-Disposition"] is None
+    assert inline.get_payload(decode=True).split() == calendar.split()
+    assert (attached.get_content_type(), attached.get_filename()) == ("application/ics", "seminar.ics")
+    assert attached.is_attachment() and attached.get_payload(decode=True) == calendar
 
 
 def test_brackets_that_somebody_typed_stay_as_typed(queue, kind, by_smtp):

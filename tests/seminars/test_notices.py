@@ -92,6 +92,8 @@ def test_calendar_file_asks_for_no_answer_and_is_withdrawn_later(seminar, online
     assert request["attendee"].params["RSVP"] == "FALSE"
     assert request["attendee"] == "mailto:mei@alpha.example"
     assert b"DTSTART:" in asked.content and b"TZID" not in asked.content
+    assert "Demo Secretariat" in request["description"]
+    assert "/mine/" not in asked.content.decode(), "colleagues can read each other's diaries"
     seats.cancel(person)
     withdrawn, cancel = calendar_of(Message.objects.get(kind="signup.cancelled"))
     assert withdrawn.mimetype == "text/calendar; method=CANCEL; charset=utf-8"

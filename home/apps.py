@@ -12,13 +12,15 @@ class HomeConfig(AppConfig):
         # Models are there only now: these modules import them.
         from wagtail.models import Locale, Page, PageViewRestriction  # noqa: PLC0415
 
-        from home import locales, navigation, searching, signals  # noqa: PLC0415
+        from home import locales, navigation, redirect_list, searching, signals  # noqa: PLC0415
         from home.demo import pages  # noqa: PLC0415
         from portal.navigation import register  # noqa: PLC0415
 
         register(navigation.shell)
         searching.register()
         demo.register(20, pages.load)
+        # Its targets may be pages of the apps above.
+        demo.register(80, redirect_list.load_shipped)
         page_published.connect(signals.on_published)
         page_unpublished.connect(signals.on_unpublished)
         post_delete.connect(signals.on_unpublished, sender=Page)

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.StaffGateMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.old_addresses.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

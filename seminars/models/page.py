@@ -1,5 +1,5 @@
 from django.db import models
-from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -55,7 +55,7 @@ class SeminarIndexPage(Page):
             return super().serve(request, *args, **kwargs)
         target = old_addresses.target_of(self, number, request)
         if target:
-            return HttpResponsePermanentRedirect(target)
+            return target.response()
         # Not for good: somebody may still enter where it leads.
         return HttpResponseRedirect(self.get_url(request))
 

@@ -20,9 +20,9 @@ from portal.accounts.models import Role
 from portal.dates import HONG_KONG
 from portal.mail import sender
 from portal.mail.models import Message
-from seminars import drafts, links
+from seminars import attendance, drafts, links
 from seminars.demo import loading
-from seminars.models import Seminar, SignUp
+from seminars.models import AttendanceCertificate, Seminar, SignUp
 from tests.bench.browsing import fields_of
 from tests.journeys.walking import Walker
 from tests.seminars.makers import make_seminar
@@ -119,16 +119,25 @@ class SeminarYear:
         answer = browser.post(address, fields_of(page.select_one("main form[method=post]")) | typed)
         assert answer.status_code == 302, Walker.text(answer)
 
+    def link_in_mail(self, name, piece):
+        """The path and query of the one link with `piece` in it that stands in the person's newest mail."""
+        newest = [each for each in mail.outbox if each.to[0].startswith(f"{name}@")][-1]
+        (address,) = [each for each in re.findall(r"https?://\S+", newest.body) if piece in each]
+        return urlsplit(address)._replace(scheme="", netloc="").geturl()
+
     def follow(self, name, word):
         """Press the button behind the link to an own page that stands in the person's newest mail."""
-        newest = [each for each in mail.outbox if each.to[0].startswith(f"{name}@")][-1]
-        (address,) = [each for each in re.findall(r"https?://\S+", newest.body) if f"/{word}/" in each]
-        path, browser = urlsplit(address).path, Client()
+        path, browser = self.link_in_mail(name, f"/{word}/"), Client()
         assert browser.get(path).status_code == 200
         return Walker.text(browser.post(path, follow=True))
 
     def own_page(self, name):
         return Walker.text(Client().get(links.path_to(self.of(name))))
+
+    def leads_to_a_certificate(self, name):
+        person = self.of(name)
+        page = Client().get(links.path_to(person)).content.decode()
+        return links.path_to(person, "certificate") in page
 
 
 @pytest.fixture
@@ -145,6 +154,7 @@ def test_year_of_a_seminar(year):
     ticked_off_at_the_door(year)
     taken_over_from_the_platform(year)
     given_the_materials(year)
+    certified(year)
     forgotten_in_time(year)
 
 
@@ -313,6 +323,36 @@ def given_the_materials(year):
     assert "film.example" not in Client().get(page.url).content.decode(), "for those who came"
 
 
+def certified(year):
+    office, page = year.walk_in(), year.seminar.pages.get(locale__language_code="en")
+    # Eve was online for 75 minutes: too short, until the organiser thinks better of it.
+    office.send("office_seminars:after_terms", year.seminar.uuid, certificate_minutes="80")
+    office.post(office.url("office_seminars:certificates", year.seminar.uuid), {})
+    assert year.at("16:22") == [], "for a minute it can be taken back"
+    assert not year.leads_to_a_certificate("bo")
+    assert year.at("16:24") == [(name, "certificate") for name in ("bo", "fay", "gus")]
+    assert year.at("16:26") == [], "nobody gets a second one"
+    office.send("office_seminars:after_terms", year.seminar.uuid, certificate_minutes="60")
+    assert year.at("16:28") == [("eve", "certificate")]
+
+    own, verified = year.link_in_mail("eve", "mine/"), year.link_in_mail("eve", "code=")
+    sheet = Walker.text(Client().get(own))
+    assert "Demo Eve" in sheet and "75" not in sheet
+    assert "D. E." in Walker.text(Client().get(verified)) and "Demo Eve" not in Walker.text(
+        Client().get(verified)
+    )
+    assert year.leads_to_a_certificate("eve")
+    assert not year.leads_to_a_certificate("cai"), "Cai did not come"
+    assert "Demo Eve" not in Client().get(page.url).content.decode()
+
+    # Gus was somebody else of that name: the tick goes, and with it the certificate.
+    code = year.link_in_mail("gus", "code=")
+    attendance.take_back(year.of("gus"), actor=year.organiser)
+    assert "D. G." not in Walker.text(Client().get(code))
+    assert AttendanceCertificate.objects.filter(sign_up__seminar=year.seminar).count() == 3
+    assert year.at("16:30") == []
+
+
 def forgotten_in_time(year):
     assert year.at("03:00", days=360) == []
     retention.run()
@@ -321,5 +361,7 @@ def forgotten_in_time(year):
     retention.run()
     people = year.seminar.sign_ups.all()
     assert set(people.values_list("name", "email", "phone", "question")) == {("", "", "", "")}
+    assert not AttendanceCertificate.objects.exists(), "a certificate goes with the name on it"
+    assert "D. E." not in Walker.text(Client().get(year.link_in_mail("eve", "code=")))
     rows = year.walk_in().read("office_seminars:attendance", year.seminar.uuid)
-    assert "100%" in rows and "50%" in rows, "the figures stay"
+    assert "100%" in rows and "25%" in rows, "the figures stay"

@@ -1,13 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.mail.models import Message
 from seminars import links, seats
-from seminars.models import Seminar, SignUp
-from tests.seminars.makers import details
+from seminars.models import AttendanceOption, Seminar, SignUp
+from tests.seminars.makers import details, ended
 
 
 @pytest.fixture
@@ -115,3 +116,56 @@ def test_person_of_a_full_company_sees_that_reason(client, published, online):
         seats.sign_up(published, option=online, details=details(f"a{number}"))
     page = client.get(links.path_to(SignUp.objects.get(email="a2@alpha.example"))).content.decode()
     assert "your company has its 2 places" in page
+
+
+NOW = timezone.now()
+
+
+def standing(client, address):
+    return (
+        BeautifulSoup(client.get(address).content, "html.parser")
+        .select_one(".cp-signup")
+        .get_text(" ", strip=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "This seminar is over You had a place."),
+        ({"attended_at": NOW}, "You attended this seminar Thank you for coming."),
+        ({"state": "waiting"}, "This seminar is over No place came free for you."),
+        (
+            {"state": "offered", "held_until": NOW},
+            "This seminar is over The place held for you was not accepted",
+        ),
+        ({"state": "unconfirmed"}, "This seminar is over Your address was not confirmed in time."),
+        (
+            {"state": "cancelled", "ended": "by_participant"},
+            "You are not signed up Your sign-up is cancelled.",
+        ),
+        ({"state": "expired", "held_until": NOW}, "The place held for you has gone on"),
+    ],
+)
+def test_after_the_seminar_the_page_says_what_is_true_then(client, mine, published, url, fields, said):
+    Seminar.objects.update(**ended(published))
+    SignUp.objects.update(**fields)
+    address = url()
+    assert standing(client, address).startswith(said)
+    chinese = [standing(client, address.replace("/en/", f"/{tag}/")) for tag in ("tc", "sc")]
+    assert len({said, *chinese}) == 3 and "名額" not in chinese[1]
+
+
+def test_after_a_session_that_was_off_nobody_is_asked_to_sign_up_again(client, mine, published, url):
+    AttendanceOption.objects.filter(pk=mine.option_id).update(state="cancelled")
+    assert "please sign up again" in standing(client, url())
+    Seminar.objects.update(**ended(published))
+    assert standing(client, url()) == "Your session did not take place You need do nothing."
+    assert "does not take place" not in client.get(url()).content.decode()
+
+
+def test_who_waits_is_promised_no_place_once_it_has_begun(client, mine, url):
+    SignUp.objects.update(state="waiting")
+    assert "Your position: 1" in standing(client, url())
+    Seminar.objects.update(starts_at=NOW - timedelta(minutes=5), ends_at=NOW + timedelta(hours=1))
+    assert standing(client, url()).endswith("The seminar has begun, and no place came free for you.")

@@ -26,6 +26,7 @@ class HomeConfig(AppConfig):
         post_delete.connect(signals.on_unpublished, sender=Page)
         for signal in (page_slug_changed, post_page_move):
             signal.connect(signals.on_moved)
+        signals.forget_pages_with(Locale, *signals.rows_on_pages())
         for signal in (post_save, post_delete):
             signal.connect(locales.forget, sender=Locale)
             signal.connect(signals.on_restricted, sender=PageViewRestriction)

@@ -8,9 +8,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 
 from home import reports, translations
-
-# Seconds; how long a stranger may see a page after it was changed.
-PUBLIC_MAX_AGE = 60
+from portal import page_cache
 
 
 @hooks.register("register_admin_urls")
@@ -59,8 +57,8 @@ ExplorableIndexView.base_columns.insert(
 
 
 @hooks.register("on_serve_page", order=-10)
-def say_how_long_to_keep(serve):
-    """Strangers' pages may be kept for a moment; what a signed-in person gets is nobody else's."""
+def say_who_may_keep_it(serve):
+    """Strangers' pages may be kept; what a signed-in person gets is nobody else's."""
 
     def serve_with_headers(page, request, args, kwargs):
         response = serve(page, request, args, kwargs)
@@ -70,7 +68,7 @@ def say_how_long_to_keep(serve):
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=PUBLIC_MAX_AGE)
+            page_cache.mark_as_keepable(response)
         patch_vary_headers(response, ["Cookie"])
         return response
 

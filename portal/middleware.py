@@ -13,7 +13,8 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request):
         match = getattr(request, "resolver_match", None)
-        return f"{request.method} {match.route if match else '(no route)'}"
+        unrouted = "(kept page)" if getattr(request, "is_answered_from_cache", False) else "(no route)"
+        return f"{request.method} {match.route if match else unrouted}"
 
     @staticmethod
     def bind_user_id(request):

@@ -15,3 +15,8 @@ if getattr(settings, "REFUSE_UNSAFE_START", False):
     if problems := checks.problems_at_start():
         lines = "\n".join(f"  - {problem}" for problem in problems)
         raise ImproperlyConfigured(f"The portal does not start:\n{lines}")
+
+# Whatever was kept was made by the version before. Rendered pages need all that is loaded only now.
+from portal import page_cache  # noqa: E402
+
+page_cache.forget_now()

@@ -21,6 +21,7 @@ class SeminarsConfig(AppConfig):
             changes,
             letters,
             notice_kinds,
+            page_instants,
             permissions,
             personal_data,
             reminding,
@@ -44,6 +45,7 @@ class SeminarsConfig(AppConfig):
         retaining.register()
         personal_data.register()
         searching.register()
+        page_instants.register()
         demo.register(30, loading.load)
         demo.register(31, demo_afterwards.load)
         slots.register(slots.NEXT_SEMINAR, cards.next_seminar)

@@ -57,6 +57,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.RequestLogMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.page_cache.PageCacheMiddleware",
     "portal.security.PortalCSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -128,6 +130,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MAX_REQUEST_SIZE = 64 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["portal.files.uploading.CuttingUploadHandler"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+
+# The longest that strangers get a page from the cache; 0 keeps none. What changes a page ends it at once.
+PAGE_CACHE_SECONDS = 300
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -102,7 +102,7 @@ DATABASES = {
 }
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.caches.PatientRedisCache",
         "LOCATION": env.read("CACHE_URL", accept=is_redis),
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }

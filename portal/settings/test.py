@@ -7,6 +7,8 @@ DEMO = False
 OBSERVATORY_URL = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Tests change rows in transactions that are never committed, of which no kept page would hear.
+PAGE_CACHE_SECONDS = 0
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 # With pytest-xdist each process has files and a database of its own; the migrated copy is everybody's.

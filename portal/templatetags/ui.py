@@ -3,13 +3,14 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from wagtail.models import Page
 
-from portal import dates, languages, navigation, texts
+from portal import addresses, dates, languages, navigation, texts
 from portal.office import menu
 
 register = template.Library()
@@ -185,7 +186,11 @@ def _view_urls(request):
 
 @register.simple_tag(takes_context=True)
 def absolute(context, url):
-    return context["request"].build_absolute_uri(url)
+    try:
+        return context["request"].build_absolute_uri(url)
+    except DisallowedHost:
+        # The page that refuses a host must not name it.
+        return addresses.whole(url)
 
 
 @register.simple_tag(takes_context=True)

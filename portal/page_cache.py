@@ -1,0 +1,126 @@
+"""Pages as strangers see them, kept for all web processes until something on them changes.
+
+A page is kept for the shorter of five minutes and the next instant that changes a page by itself. What is
+published, or changes a row that pages show, begins a new *generation*: pages of earlier ones are found no
+more. A page begun before such a change is kept under the generation of its beginning: it cannot come back.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.cache import set_response_etag
+
+from portal.languages import LANGUAGE_OF, split_prefix
+
+GENERATION = "pages.generation"
+# Caches in between may answer from a copy for a second; browsers ask each time if it changed.
+HEADERS = "public, max-age=0, s-maxage=1, must-revalidate"
+# The visitor is somebody: signed in, or about to be told something.
+PERSONAL_COOKIES = ("messages",)
+
+_instants: list[Callable[[datetime], datetime | None]] = []
+
+
+def register_instants(next_after: Callable[[datetime], datetime | None]) -> None:
+    """`next_after(now)`: the next instant, now or later, at which pages change with no row changing."""
+    _instants.append(next_after)
+
+
+def forget(*args, **kwargs) -> None:
+    """Let no page of before be shown, once the change that is under way is there for everybody."""
+    transaction.on_commit(forget_now)
+
+
+def forget_now() -> None:
+    cache.set(GENERATION, uuid4().hex, None)
+
+
+def mark_as_keepable(response) -> None:
+    """Say of a page, by the one who made it, that every stranger would get the same."""
+    response.is_same_for_all = True
+    response.headers["Cache-Control"] = HEADERS
+
+
+class PageCacheMiddleware:
+    """Stands outside of everything that changes a page's headers: a kept page is whole."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not settings.PAGE_CACHE_SECONDS or not is_strangers_look(request):
+            return self.get_response(request)
+        began, key = timezone.now(), _key(request)
+        kept = cache.get(key)
+        if kept and began < kept["until"]:
+            request.is_answered_from_cache = True
+            return HttpResponse(kept["content"], headers=kept["headers"])
+        response = self.get_response(request)
+        if request.method == "GET" and _is_same_for_all(response):
+            _keep(key, response, _until(began))
+        return response
+
+
+def is_strangers_look(request) -> bool:
+    """Is this anybody's plain look at a page? A query makes another page of it, which is not kept."""
+    if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING"):
+        return False
+    if split_prefix(request.path_info)[0] not in LANGUAGE_OF or getattr(request, "is_dummy", False):
+        return False
+    return request.COOKIES.keys().isdisjoint({settings.SESSION_COOKIE_NAME, *PERSONAL_COOKIES})
+
+
+def _is_same_for_all(response) -> bool:
+    """A cookie also stands for a token against forged forms: whoever asks for one sets its cookie."""
+    is_whole = response.status_code == 200 and not response.streaming and not response.cookies
+    return is_whole and getattr(response, "is_same_for_all", False)
+
+
+def _generation() -> str:
+    found = cache.get(GENERATION)
+    if found is None:
+        # Another process may be first.
+        cache.add(GENERATION, uuid4().hex, None)
+        found = cache.get(GENERATION) or "none"
+    return found
+
+
+def _key(request) -> str:
+    """By generation, host and path, which holds the language; a new style sheet is another page, too."""
+    parts = (request.scheme, request.get_host(), request.path, static("portal.css"))
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"page:{_generation()}:{digest}"
+
+
+def _until(now: datetime) -> datetime:
+    """The next instant costs some queries: it is kept too, in the same generation, until it has come."""
+    key = f"page:{_generation()}:instant"
+    instant = cache.get(key)
+    if instant is None or instant < now:
+        coming = [instant for next_after in _instants if (instant := next_after(now))]
+        instant = min([*coming, _midnight(now)])
+        cache.set(key, instant, settings.PAGE_CACHE_SECONDS)
+    return min(instant, now + timedelta(seconds=settings.PAGE_CACHE_SECONDS))
+
+
+def _midnight(now):
+    """Pages count days, by the calendar of Hong Kong."""
+    tomorrow = timezone.localtime(now) + timedelta(days=1)
+    return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _keep(key, response, until):
+    seconds = (until - timezone.now()).total_seconds()
+    if seconds <= 0:
+        return
+    set_response_etag(response)
+    kept = {"content": response.content, "headers": dict(response.headers), "until": until}
+    cache.set(key, kept, seconds)

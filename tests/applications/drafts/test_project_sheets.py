@@ -68,8 +68,11 @@ def _filled(value):
 
 
 def _whole(entered):
-    """A date has no leading zeros where it comes back."""
-    return {
-        name: {part: text.lstrip("0") for part, text in value.items()} if isinstance(value, dict) else value
-        for name, value in entered.items()
-    }
+    """Where it comes back a date has no leading zeros, and what is nothing but spaces is nothing."""
+    return {name: _as_it_comes(value) for name, value in entered.items()}
+
+
+def _as_it_comes(value):
+    if isinstance(value, dict):
+        return {part: text.lstrip("0") for part, text in value.items()}
+    return value if value.strip() else ""

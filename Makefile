@@ -28,6 +28,7 @@ test: build ## run the tests on SQLite, then those that need PostgreSQL there
 
 audit: build ## run the long matrices, and all journeys with every page in every language and width
 	@$(BIN)/pytest -m audit --ignore tests/journeys
+	@TEST_DATABASE=postgres $(BIN)/pytest tests/faults
 	@EVERY_VIEW=1 $(BIN)/pytest -m "audit or not audit" --numprocesses auto --maxprocesses 4 --dist loadfile tests/journeys
 
 bench: build ## measure the portal against a bare Django view (AHEAD=100000 for a look ahead, ONLY=office for one subject)

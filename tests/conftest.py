@@ -30,8 +30,10 @@ ON_REQUEST = ("audit", "bench")
 # nothing go before the journeys, for which one process loads the demonstration while the others wait.
 LONG = ("access/", "journeys/test_provider", "journeys/", "concurrency/", "faults/")
 
-# What these folders test depends on the database, so they run on both.
+# What these folders test depends on the database, so they run on both. Where the fault lies in another part,
+# once a day on SQLite is enough, and `make audit` does it on PostgreSQL.
 ON_BOTH = {"concurrency", "faults"}
+FAULTS_ELSEWHERE = {"test_full_disk", "test_scanner_away", "test_smtp", "test_storage", "test_store_cut"}
 
 waiting_for_postgres = []
 
@@ -42,7 +44,7 @@ def pytest_collection_modifyitems(config, items):
     asked = config.getoption("markexpr")
     left_out = []
     for item in items:
-        if item.path.parent.name in ON_BOTH:
+        if item.path.parent.name in ON_BOTH and item.path.stem not in FAULTS_ELSEWHERE:
             item.add_marker("both_databases")
         names = {mark.name for mark in item.iter_markers()}
         if "postgres" in names and not ON_POSTGRES:

@@ -1,6 +1,7 @@
 #!/bin/sh
-# The tests that need PostgreSQL there, and beside them all others on SQLite, with a process for each core: the former
-# wait much and would leave a core idle. A file stays in one process, so that what it starts is started once.
+# The tests that need PostgreSQL there, and beside them all others on SQLite, with one process more than there are
+# cores: browsers and faults wait much and would leave a core idle. A file stays in one process, so that what it
+# starts is started once.
 # REQUIRE_ALL=1: a missing real part is a failure.
 mkdir -p var/test
 rm -f var/test/postgres-missing var/test/postgres.log
@@ -9,8 +10,9 @@ TEST_DATABASE=postgres .venv/bin/pytest -m "postgres or both_databases" "$@" >va
 postgres=$!
 trap 'kill $postgres 2>/dev/null' INT TERM
 
+cores=$(getconf _NPROCESSORS_ONLN)
 POSTGRES_RUN="shown below" .venv/bin/pytest \
-    --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder "$@"
+    --numprocesses $((cores + 1)) --maxprocesses 4 --dist loadfile --no-loadscope-reorder "$@"
 sqlite=$?
 
 wait $postgres

@@ -41,7 +41,6 @@ READY = "open or 503"
 SIGN_IN, ENROL, CONFIRM = "sign in", "enrol", "confirm"
 DENIED, HIDDEN, METHOD, GONE = "denied", "hidden", "method", "gone"
 OPENS = {200, 201, 202, 204, 206, 400, 409, 422}
-LETS_IN = {OPEN, MOVED, ANSWERED, OWN, READY}
 CODES = {403: DENIED, 404: HIDDEN, 405: METHOD, 410: GONE, 429: "limited"}
 
 
@@ -92,7 +91,7 @@ class Route:
         return self.people if getattr(self, method) else FEW
 
     def sampled(self, method: str) -> list[str]:
-        """Whoever is let in, and two of those who are kept out in each way: which two, the address decides.
+        """Two of those who fare alike, whichever way: which two, the address decides.
 
         Where all fare alike, a few speak for everybody.
         """
@@ -101,11 +100,8 @@ class Route:
             ways[self.expected(method, person)].append(person)
         if len(ways) == 1:
             return [person for person in FEW if person in self.people]
-        found = [person for way in LETS_IN & ways.keys() for person in ways.pop(way)]
-        for people in ways.values():
-            turn = zlib.crc32(f"{self.name} {method}".encode())
-            found += {people[turn % len(people)], people[(turn + 1) % len(people)]}
-        return found
+        turn = zlib.crc32(f"{self.name} {method}".encode())
+        return sorted({people[(turn + each) % len(people)] for people in ways.values() for each in (0, 1)})
 
     def expected(self, method: str, person: str) -> str:
         if said := getattr(self, method):

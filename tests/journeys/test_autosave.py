@@ -132,6 +132,7 @@ def test_slow_answers_are_waited_for_one_at_a_time(writer):
     assert max(most) == 1
 
 
+@pytest.mark.audit
 def test_lost_answer_is_no_conflict_with_oneself(writer):
     lost = []
 
@@ -232,6 +233,7 @@ def test_somebody_else_who_signs_in_does_not_save_the_text(writer):
     assert writer.kept() == "Mine. "
 
 
+@pytest.mark.audit
 def test_closing_while_writing_is_told_and_leaving_is_asked_about(writer):
     writer.type("In time. ")
     writer.must_read(SAVED)

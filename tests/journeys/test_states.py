@@ -13,6 +13,9 @@ from tests.journeys.probe import LANGUAGES
 from tests.journeys.test_participant import coming_seminar, fill_in
 
 pytestmark = pytest.mark.browser
+IN_EACH_LANGUAGE = pytest.mark.parametrize(
+    "language", [pytest.param(code, marks=() if code == "tc" else pytest.mark.audit) for code in LANGUAGES]
+)
 
 
 def form_path(language):
@@ -26,14 +29,14 @@ def send(visitor):
     return answer.value.status
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@IN_EACH_LANGUAGE
 def test_unknown_address_is_answered_in_its_language(new_visitor, language):
     visitor = new_visitor()
     assert visitor.go(f"/{language}/no-such-page/").status == 404
     visitor.look_here()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@IN_EACH_LANGUAGE
 def test_form_from_another_session_is_refused_and_the_typed_text_is_spoken_of(new_visitor, language):
     visitor = new_visitor()
     visitor.go(form_path(language))

@@ -107,6 +107,7 @@ def test_progress_is_shown_and_can_be_cancelled_and_sent_again(uploader):
     assert uploader.names() == [*before, "large.pdf"]
 
 
+@pytest.mark.audit
 def test_interrupted_upload_keeps_the_choice(uploader):
     before = uploader.names()
     uploader.choose("letter.pdf")
@@ -135,6 +136,7 @@ def test_upload_after_the_right_ended_keeps_the_choice(uploader, what, told):
     expect(uploader.slot()).to_contain_text("letter.pdf")
 
 
+@pytest.mark.audit
 def test_replacing_shows_its_progress_page_and_leads_back(uploader):
     uploader.choose("old.pdf")
     uploader.press()

@@ -15,6 +15,7 @@ WEB_ADDRESS = URLValidator(
     code="no_web_address",
     message=_("Enter a whole web address, beginning with https://"),
 )
+LONGEST_LINK = 500
 ADDRESS_BOX = {"type": "url", "spellcheck": "false", "autocomplete": "off"}
 
 
@@ -54,7 +55,7 @@ class MaterialForm(WordsForm):
     link = forms.CharField(
         label=_("Or a link"),
         required=False,
-        max_length=500,
+        max_length=LONGEST_LINK,
         widget=forms.TextInput(attrs=ADDRESS_BOX),
         validators=[WEB_ADDRESS],
         help_text=_(
@@ -66,14 +67,24 @@ class MaterialForm(WordsForm):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = POLICY.limits
         self.order_fields(["file", "link", *WORDS])
+        self.link_left = ""
+
+    def ask_for_the_file_again(self):
+        """For an answer with errors elsewhere."""
+        if self.files.get(self.add_prefix("file")) and "file" not in self.errors:
+            self.add_error("file", _("Please choose the file again: browsers do not keep it."))
 
     def clean(self):
-        """A file that was chosen is lost with an answer that has errors: so nothing else is asked of it."""
+        """With each answer that has errors a browser forgets the chosen file: so it is taken at once, and a
+        link that was entered beside it is left for a material of its own.
+        """
         cleaned = super().clean()
         file, link = cleaned.get("file"), cleaned.get("link")
-        if file and link:
-            self.add_error("link", _("Choose a file or enter a link, not both."))
-        elif not file and not link and "link" not in self.errors and "file" not in self.errors:
+        if file:
+            self.link_left = self.data.get(self.add_prefix("link"), "").strip()[:LONGEST_LINK]
+            self.errors.pop("link", None)
+            cleaned["link"] = link = ""
+        elif not link and "link" not in self.errors and "file" not in self.errors:
             self.add_error("file", _("Choose a file, or enter a link below."))
         if file and not cleaned.get("title_en") and "title_en" not in self.errors:
             cleaned["title_en"] = _title_of(file)
@@ -91,7 +102,10 @@ def _title_of(file):
 
 class LinkForm(WordsForm):
     link = forms.CharField(
-        label=_("Link"), max_length=500, widget=forms.TextInput(attrs=ADDRESS_BOX), validators=[WEB_ADDRESS]
+        label=_("Link"),
+        max_length=LONGEST_LINK,
+        widget=forms.TextInput(attrs=ADDRESS_BOX),
+        validators=[WEB_ADDRESS],
     )
 
 
@@ -99,7 +113,7 @@ class TermsForm(Form):
     survey_link = forms.CharField(
         label=_("Address of the survey"),
         required=False,
-        max_length=500,
+        max_length=LONGEST_LINK,
         widget=forms.TextInput(attrs=ADDRESS_BOX),
         validators=[WEB_ADDRESS],
         help_text=_("Those who attended find it in their mail and on their own pages."),

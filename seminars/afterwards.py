@@ -18,9 +18,10 @@ from portal.mail.models import Message
 from seminars import links, materials
 from seminars.changes import UNDO_TIME
 from seminars.models import Seminar, SignUp
+from seminars.samples import Preview, draw, veiled
 from seminars.seats import locking
 
-FOLLOW_UP = "signup.follow_up"
+FOLLOW_UP, TEMPLATE = "signup.follow_up", "seminars/emails/follow_up"
 # Who is ticked off even later is written to by hand.
 LASTS = timedelta(days=60)
 
@@ -31,8 +32,12 @@ class NotYet(Exception):
 
 def attended(seminar: Seminar):
     """Who came and can still be written to."""
-    came = seminar.sign_ups.filter(state=SignUp.State.CONFIRMED, attended_at__isnull=False)
-    return came.exclude(email="").order_by("queue_number")
+    return had_a_place(seminar).filter(attended_at__isnull=False)
+
+
+def had_a_place(seminar: Seminar):
+    """Who may be ticked off still, and can be written to."""
+    return seminar.sign_ups.filter(state=SignUp.State.CONFIRMED).exclude(email="").order_by("queue_number")
 
 
 @transaction.atomic
@@ -50,13 +55,27 @@ def set_terms(seminar: Seminar, *, survey_link: str, certificate_minutes: int | 
 def start_follow_up(seminar: Seminar, *, actor) -> None:
     """Raises NotYet where the seminar is not over, or nothing is there to send. A second start: no change."""
     seminar, now = locking.locked(seminar)
-    _demand_held(seminar, now)
-    if not seminar.survey_link and not materials.ready(seminar.materials.all()):
-        raise NotYet(
-            _("Add a material or the address of a survey first. Files must have been checked for viruses.")
-        )
+    _demand_something_to_send(seminar, now)
     if seminar.follow_up_at is None:
         _write(seminar, "seminar.follow_up_started", actor, follow_up_at=now + UNDO_TIME)
+
+
+def preview_follow_up(seminar: Seminar) -> Preview:
+    """The mail as it would leave now. Raises NotYet like the start."""
+    _demand_something_to_send(seminar, database_now())
+
+    def places(person):
+        person.seminar = seminar
+        return {**_places_of(person), "status": veiled(links.address_of(person))}
+
+    found = draw(
+        attended(seminar),
+        template=TEMPLATE,
+        context={"seminar": seminar, "materials": materials.ready(seminar.materials.all())},
+        places=places,
+        later=had_a_place(seminar),
+    )
+    return Preview(FOLLOW_UP, found)
 
 
 @transaction.atomic
@@ -71,7 +90,7 @@ def stop_follow_up(seminar: Seminar, *, actor) -> None:
 def start_certificates(seminar: Seminar, *, actor) -> None:
     """Raises NotYet where the seminar is not over. Started already: no change."""
     seminar, now = locking.locked(seminar)
-    _demand_held(seminar, now)
+    demand_held(seminar, now)
     if seminar.certificates_at is None:
         _write(seminar, "seminar.certificates_started", actor, certificates_at=now + UNDO_TIME)
 
@@ -84,7 +103,16 @@ def stop_certificates(seminar: Seminar, *, actor) -> None:
         _write(seminar, "seminar.certificates_stopped", actor, certificates_at=None)
 
 
-def _demand_held(seminar, now):
+def _demand_something_to_send(seminar, now):
+    demand_held(seminar, now)
+    if not seminar.survey_link and not materials.ready(seminar.materials.all()):
+        raise NotYet(
+            _("Add a material or the address of a survey first. Files must have been checked for viruses.")
+        )
+
+
+def demand_held(seminar: Seminar, now: datetime) -> None:
+    """Raises NotYet for a seminar that is not over, or was off."""
     if seminar.state not in {Seminar.State.SCHEDULED, Seminar.State.HELD}:
         raise NotYet(_("The seminar did not take place."))
     if seminar.ends_at > now:
@@ -118,7 +146,7 @@ def _queue(seminar: Seminar, now: datetime) -> int:
     outbox.put_many(
         FOLLOW_UP,
         recipients=[outbox.Recipient(key, each.email, each.language, each.uuid) for key, each in missing],
-        template="seminars/emails/follow_up",
+        template=TEMPLATE,
         context={"seminar": seminar, "materials": shown},
         not_before=seminar.follow_up_at,
         expires_at=seminar.follow_up_at + LASTS,
@@ -136,7 +164,10 @@ def _still_due(message: Message) -> bool:
 
 
 def _places(message: Message) -> dict[str, str]:
-    sign_up = SignUp.objects.select_related("seminar").get(uuid=message.about)
+    return _places_of(SignUp.objects.select_related("seminar").get(uuid=message.about))
+
+
+def _places_of(sign_up):
     return {"name": sign_up.name, "status": links.address_of(sign_up), "survey": sign_up.seminar.survey_link}
 
 

@@ -18,9 +18,11 @@ from portal.mail.models import Message
 from seminars import afterwards, links, verifying
 from seminars.models import AttendanceCertificate, Seminar, SignUp
 from seminars.papers import certificate as paper
+from seminars.samples import Preview, draw, veiled
 from seminars.seats import locking
 
-KIND = "signup.certificate"
+KIND, TEMPLATE = "signup.certificate", "seminars/emails/certificate"
+NO_CODE = "XXXX-XXXX-XXXX"
 
 
 def due(seminar: Seminar):
@@ -32,6 +34,25 @@ def due(seminar: Seminar):
 def _long_enough(minutes):
     told = Q(attended_minutes__isnull=False)
     return ~told | Q(attended_minutes__gte=minutes) if minutes else Q()
+
+
+def preview(seminar: Seminar) -> Preview:
+    """The mail as it would leave now, without a code: none is made yet. Raises NotYet like the start."""
+    afterwards.demand_held(seminar, database_now())
+
+    def places(person):
+        person.seminar = seminar
+        return {
+            "name": person.name,
+            "certificate": veiled(links.address_of(person, "certificate")),
+            "code": NO_CODE,
+            "verify": f"{verifying.page_address(person.language)}?code={NO_CODE}",
+        }
+
+    later = afterwards.had_a_place(seminar)
+    return Preview(
+        KIND, draw(due(seminar), template=TEMPLATE, context={"seminar": seminar}, places=places, later=later)
+    )
 
 
 def issue_due() -> int:
@@ -78,7 +99,7 @@ def _tell(seminar, made, now: datetime):
             for each in made
             for person in [each.sign_up]
         ],
-        template="seminars/emails/certificate",
+        template=TEMPLATE,
         context={"seminar": seminar},
         expires_at=now + afterwards.LASTS,
     )

@@ -12,20 +12,18 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import dates
 from portal.audit import trail
 from portal.database_clock import database_now
-from portal.mail import envelope, kinds, outbox
+from portal.mail import kinds, outbox
 from portal.mail.models import Message
-from portal.texts import SUFFIX_OF, localized
-from seminars import calendars, links, notice_kinds
+from portal.texts import localized
+from seminars import calendars, links, notice_kinds, samples
 from seminars.changes import UNDO_TIME
-from seminars.changes.previewing import Preview
-from seminars.changes.telling import TAKEN_OUT_OF_DIARIES, Sample
+from seminars.changes.telling import TAKEN_OUT_OF_DIARIES
 from seminars.models import Letter, Seminar, SeminarChange, SignUp
 
 KIND, TEMPLATE = "signup.letter", "seminars/emails/letter"
@@ -80,21 +78,16 @@ def mark_of(people: Sequence[SignUp]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def preview(seminar: Seminar, people: Sequence[SignUp], letter: Letter) -> Preview:
+def preview(seminar: Seminar, people: Sequence[SignUp], letter: Letter) -> samples.Preview:
     """The mail as the first person of each language would get it; the link to the own page is veiled."""
-    found = []
-    for language in SUFFIX_OF:
-        same = [person for person in people if person.language == language]
-        if not same:
-            continue
-        first = same[0]
-        first.seminar = seminar
-        subject, body = outbox.render(TEMPLATE, _context(letter, seminar), language)
-        with translation.override(language):
-            places = _values(first)
-        places["status"] = f"{places['status'].split('/mine/')[0]}/mine/…"
-        found.append(Sample(language, len(same), subject, envelope.filled(body, places)))
-    return Preview("letter", tuple(found))
+
+    def places(person):
+        person.seminar = seminar
+        values = _values(person)
+        return {**values, "status": samples.veiled(values["status"])}
+
+    found = samples.draw(people, template=TEMPLATE, context=_context(letter, seminar), places=places)
+    return samples.Preview("letter", found)
 
 
 @transaction.atomic

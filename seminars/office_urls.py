@@ -2,6 +2,7 @@ from django.urls import path
 
 from seminars.views import (
     after,
+    after_mails,
     attendance,
     bulk,
     changes,
@@ -48,8 +49,8 @@ urlpatterns = [
     ),
     path("<uuid:uuid>/after/", after.after, name="after"),
     path("<uuid:uuid>/after/survey/", after.terms, name="after_terms"),
-    path("<uuid:uuid>/after/mail/", after.follow_up, name="follow_up"),
-    path("<uuid:uuid>/after/certificates/", after.certificates, name="certificates"),
+    path("<uuid:uuid>/after/mail/", after_mails.follow_up, name="follow_up"),
+    path("<uuid:uuid>/after/certificates/", after_mails.issue, name="certificates"),
     path("<uuid:uuid>/after/materials/add/", after.add_material, name="material_add"),
     path("<uuid:uuid>/after/materials/<uuid:material_uuid>/", after.material, name="material"),
     path("<uuid:uuid>/after/materials/<uuid:material_uuid>/file/", after.material_file, name="material_file"),

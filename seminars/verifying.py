@@ -45,9 +45,13 @@ def find(typed: str) -> AttendanceCertificate | None:
 
 def address_of(certificate: AttendanceCertificate, language: str) -> str:
     """Where it is verified, without typing."""
+    return f"{page_address(language)}?{urlencode({'code': in_groups(certificate.code)})}"
+
+
+def page_address(language: str) -> str:
+    """The page where any code is verified."""
     with translation.override(language):
-        path = reverse("seminars:verify")
-    return f"{addresses.whole(path)}?{urlencode({'code': in_groups(certificate.code)})}"
+        return addresses.whole(reverse("seminars:verify"))
 
 
 def initials(name: str) -> str:

@@ -1,19 +1,8 @@
-from dataclasses import dataclass
-
 from portal.database_clock import database_now
 from seminars.changes import telling
 from seminars.changes.kinds import Change
 from seminars.models import AttendanceOption, Seminar
-
-
-@dataclass(frozen=True)
-class Preview:
-    kind: str
-    samples: tuple[telling.Sample, ...]
-
-    @property
-    def people(self) -> int:
-        return sum(sample.people for sample in self.samples)
+from seminars.samples import Preview
 
 
 def preview(seminar: Seminar, change: Change) -> Preview:
@@ -26,4 +15,4 @@ def preview(seminar: Seminar, change: Change) -> Preview:
     change.apply(seminar, options)
     kind = change.told_as(seminar, old_state)
     found = telling.samples(kind, seminar, options, concerned, old_start=old_start, note=change.note)
-    return Preview(kind, tuple(found))
+    return Preview(kind, found)

@@ -4,15 +4,13 @@ What a mail says is looked at again when it leaves: whoever gave the place back 
 changed once more is told as it is then.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import translation
-
-from portal.mail import envelope, kinds, outbox
+from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from seminars import calendars, links
 from seminars.models import AttendanceOption, Seminar, SeminarChange, SignUp
+from seminars.samples import Sample, draw, veiled
 
 Kind = SeminarChange.Kind
 # Which later changes make a mail untrue, apart from the state that it speaks of.
@@ -33,16 +31,6 @@ TAKEN_OUT_OF_DIARIES = {Kind.POSTPONED, Kind.CANCELLED, Kind.OPTION_CANCELLED}
 PUT_INTO_DIARIES = {Kind.CHANGED, Kind.RESCHEDULED, Kind.MOVED_ONLINE}
 # What is off goes out before everything else.
 PRIORITIES = {Kind.CANCELLED: 10, Kind.OPTION_CANCELLED: 10, Kind.POSTPONED: 10, Kind.MOVED_ONLINE: 15}
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A mail as the first person of its language would get it."""
-
-    language: str
-    people: int
-    subject: str
-    body: str
 
 
 def tell(made: SeminarChange, seminar: Seminar, concerned: list[AttendanceOption], *, note: dict) -> int:
@@ -75,24 +63,20 @@ def samples(
     *,
     old_start: datetime,
     note: dict,
-) -> list[Sample]:
+) -> tuple[Sample, ...]:
     """What people would get, for objects to which the change has been applied in memory only."""
-    people = _people(seminar, concerned, kind)
     after = {option.pk: option for option in options}
-    found = []
-    for language in ("en", "zh-hant", "zh-hans"):
-        readers = [person for person in people if person.language == language]
-        if not readers:
-            continue
-        first = readers[0]
-        first.seminar, first.option = seminar, after[first.option_id]
-        subject, body = outbox.render(_template(kind), _context(seminar, old_start, note), language)
-        with translation.override(language):
-            own = _places(first)
-        # Not the real link: it opens the page of a person.
-        places = {**own, "status": f"{links.address_of(first).split('/mine/')[0]}/mine/…"}
-        found.append(Sample(language, len(readers), subject, envelope.filled(body, places)))
-    return found
+
+    def places(person):
+        person.seminar, person.option = seminar, after[person.option_id]
+        return {**_places(person), "status": veiled(links.address_of(person))}
+
+    return draw(
+        _people(seminar, concerned, kind),
+        template=_template(kind),
+        context=_context(seminar, old_start, note),
+        places=places,
+    )
 
 
 def _people(seminar, concerned, kind):

@@ -76,6 +76,8 @@ PEOPLE = [
     ("示范王磊", "示范远山科技（佛山）有限公司", "ridge.example", "factory", "zh-hans", "online", True),
     ("示範何家豪", "示範商會", "chamber.example", "association", "zh-hant", "online", False),
 ]
+SIGNED_UP_BEFORE = timedelta(days=12)
+MINUTES_ONLINE = 58
 SLIDES = {
     "title_en": "Slides: what to keep while a project runs",
     "title_zh_hant": "簡報：項目進行期間應保存的資料",

@@ -1,10 +1,13 @@
 """After the seminar: its materials, the survey, and what goes out to those who attended."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db import OperationalError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.permissions import require_role
 from portal.database_clock import database_now
@@ -13,7 +16,7 @@ from portal.files.refusals import Refused
 from portal.mail.models import Message
 from seminars import afterwards, materials, permissions
 from seminars import certificates as issuing
-from seminars.after_forms import LinkForm, MaterialForm, TermsForm, WordsForm
+from seminars.after_forms import LONGEST_LINK, LinkForm, MaterialForm, TermsForm, WordsForm
 from seminars.models import AttendanceCertificate
 from seminars.views.answers import busy
 
@@ -49,13 +52,15 @@ def _within_a_minute(moment):
 @require_role(*permissions.ACTORS)
 def add_material(request, uuid):
     seminar = permissions.get_for_running(request.user, uuid)
-    form = MaterialForm(request.POST or None, request.FILES or None, initial={"audience": "attendees"})
+    initial = {"audience": "attendees", "link": request.GET.get("link", "")[:LONGEST_LINK]}
+    form = MaterialForm(request.POST or None, request.FILES or None, initial=initial)
     code = 200
     if request.method == "POST":
         code = _add(seminar, form, request.user)
         if code == 302:
             messages.success(request, _added(form))
-            return redirect("office_seminars:after", uuid=seminar.uuid)
+            return redirect(_after_adding(seminar, form))
+        form.ask_for_the_file_again()
     return _form_page(request, seminar, form, _("Add a file or a link"), code)
 
 
@@ -77,7 +82,17 @@ def _add(seminar, form, actor):
     return 302
 
 
+def _after_adding(seminar, form):
+    """To the list; a link that was entered beside a file is a material of its own, in a new form."""
+    if not form.link_left:
+        return reverse("office_seminars:after", args=[seminar.uuid])
+    address = reverse("office_seminars:material_add", args=[seminar.uuid])
+    return f"{address}?{urlencode({'link': form.link_left})}"
+
+
 def _added(form):
+    if form.link_left:
+        return _("The file is added. A link is a material of its own: check it below and save it, too.")
     if form.cleaned_data["file"]:
         return _("The file is added. It can be had as soon as it was checked for viruses.")
     return _("The link is added.")
@@ -143,43 +158,3 @@ def terms(request, uuid):
 def _form_page(request, seminar, form, heading, code):
     context = {"seminar": seminar, "form": form, "heading": heading}
     return render(request, "seminars/office/after_form.html", context, status=code)
-
-
-@require_POST
-@require_role(*permissions.ACTORS)
-def follow_up(request, uuid):
-    seminar = permissions.get_for_running(request.user, uuid)
-    said = (
-        _("The mails go out in a minute. Until then you can take it back."),
-        _("No more mails about materials and survey go out."),
-    )
-    _switch(request, seminar, afterwards.start_follow_up, afterwards.stop_follow_up, said)
-    return redirect("office_seminars:after", uuid=seminar.uuid)
-
-
-@require_POST
-@require_role(*permissions.ACTORS)
-def certificates(request, uuid):
-    seminar = permissions.get_for_running(request.user, uuid)
-    said = (
-        _("The certificates are issued in a minute. Until then you can take it back."),
-        _("No more certificates are issued. Those that people have stand."),
-    )
-    _switch(request, seminar, afterwards.start_certificates, afterwards.stop_certificates, said)
-    return redirect("office_seminars:after", uuid=seminar.uuid)
-
-
-def _switch(request, seminar, start, stop, said):
-    try:
-        if request.POST.get("act") == "stop":
-            stop(seminar, actor=request.user)
-            messages.success(request, said[1])
-        else:
-            start(seminar, actor=request.user)
-            messages.success(request, said[0])
-    except afterwards.NotYet as sentence:
-        messages.error(request, str(sentence))
-    except OperationalError:
-        messages.error(
-            request, _("The portal is busy and nothing was changed. Please try again in a moment.")
-        )

@@ -305,10 +305,10 @@ ROUTES = [
         for name, found in (("certificate", OPEN), ("certificate_pdf", MOVED))
         for where, outcome in ((attendee, found), (attendee_with_wrong_token, HIDDEN), (own, HIDDEN))
     ),
-    Route("office_seminars:certificates", past, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:certificates", past, get=office(*ACTORS), post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:after", past, get=office(*READERS)),
     Route("office_seminars:after_terms", past, get=office(*ACTORS), post=office(*ACTORS, outcome=ANSWERED)),
-    Route("office_seminars:follow_up", past, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:follow_up", past, get=office(*ACTORS), post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:material_add", past, get=office(*ACTORS), post=office(*ACTORS)),
     Route("office_seminars:material_file", material_of("attendees_file"), get=office(*READERS)),
     Route("office_seminars:material_file", material_elsewhere, get=office(*READERS, outcome=HIDDEN)),

@@ -28,15 +28,40 @@ def unlocked(seminar):
 
 
 def attempt(seminar, order):
-    from seminars import seats
-    from seminars.models import SignUp
+    """Do what is ordered. An answer that says no is an answer; only a fault is raised."""
+    from seminars import changes, seats
     from tests.seminars.makers import details
 
-    if order["do"] == "cancel":
-        seats.cancel(SignUp.objects.select_related("seminar").get(pk=order["pk"]))
-    else:
-        option = seminar.options.get(mode=order["option"])
-        seats.sign_up(seminar, option=option, details=details(order["who"], order["company"]))
+    try:
+        if order["do"] == "cancel":
+            seats.cancel(sign_up_of(order))
+        elif order["do"] == "accept":
+            seats.accept(sign_up_of(order))
+        elif order["do"] == "refill":
+            seats.refill_all()
+        elif order["do"] == "decide":
+            decide(seminar, order)
+        else:
+            option = seminar.options.get(mode=order["option"])
+            seats.sign_up(seminar, option=option, details=details(order["who"], order["company"]))
+    except (seats.OfferOver, changes.Stale) as refusal:
+        print(refusal, file=sys.stderr)
+
+
+def sign_up_of(order):
+    from seminars.models import SignUp
+
+    return SignUp.objects.select_related("seminar").get(pk=order["pk"])
+
+
+def decide(seminar, order):
+    from portal.accounts.models import User
+    from seminars import changes
+
+    kind = getattr(changes, order["what"])
+    option_id = None if kind is changes.Postpone else seminar.options.get(mode="hong_kong").pk
+    actor = User.objects.get(pk=order["actor"])
+    changes.make(seminar, kind(option_id=option_id), actor=actor, seen=seminar.revision)
 
 
 def prepare(mode):

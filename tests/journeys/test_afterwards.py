@@ -21,6 +21,8 @@ def test_organiser_adds_a_material_and_sends_the_mail(new_visitor):
     organiser.fill("Title in English (optional)", "Recording")
     organiser.press("Save")
     assert organiser.page.get_by_role("link", name="Recording", exact=True).is_visible()
+    organiser.follow("See the mail first")
+    organiser.look()
     organiser.press("Send the mail")
     assert organiser.page.get_by_role("button", name="Take it back").is_visible()
     hall = seminar.options.get(mode="hong_kong")

@@ -32,6 +32,12 @@ def come(who):
     attendance.check_in(SignUp.objects.get(email__startswith=who), witness=SignUp.Witness.OFFICE)
 
 
+def add_film(seminar):
+    titles = {"title_en": "Film & talk", "title_zh_hant": "錄影", "title_zh_hans": ""}
+    words = {**titles, "audience": "attendees"}
+    materials.add_link(seminar, link="https://film.example/1", words=words, actor=None)
+
+
 def minute_over(seminar):
     Seminar.objects.filter(pk=seminar.pk).update(follow_up_at=F("follow_up_at") - timedelta(seconds=61))
     Message.objects.update(not_before=F("not_before") - timedelta(seconds=61))
@@ -52,17 +58,7 @@ def post(settings):
 
 
 def test_everybody_who_came_hears_once_and_in_the_own_language(past, organiser, post):
-    materials.add_link(
-        past,
-        link="https://film.example/1",
-        words={
-            "title_en": "Film & talk",
-            "title_zh_hant": "錄影",
-            "title_zh_hans": "",
-            "audience": "attendees",
-        },
-        actor=None,
-    )
+    add_film(past)
     afterwards.start_follow_up(past, actor=organiser)
     assert post() == {}  # it can still be taken back
     minute_over(past)
@@ -152,6 +148,45 @@ def test_organiser_starts_and_takes_back(client_for, organiser, past):
     assert Seminar.objects.get(pk=past.pk).follow_up_at == started
     browser.post(address, {"act": "stop"})
     assert Seminar.objects.get(pk=past.pk).follow_up_at is None
+
+
+def test_mail_is_looked_at_first_in_each_language_and_holds_no_working_link(client_for, organiser, past):
+    add_film(past)
+    browser, address = client_for(organiser), reverse("office_seminars:follow_up", args=[past.uuid])
+    answer = browser.get(address)
+    preview, page = answer.context["preview"], answer.content.decode()
+    assert [(each.language, each.people) for each in preview.samples] == [
+        ("en", 1),
+        ("zh-hant", 1),
+        ("zh-hans", 0),  # Ada, who may be ticked off later
+    ]
+    assert "2 people are written to." in page and SURVEY.replace("&", "&amp;") in page
+    assert "Demo Mei" in preview.samples[0].body and "/mine/…" in preview.samples[0].body
+    assert "[[" not in page and not any(links.token_for(each) in page for each in SignUp.objects.all())
+    assert Seminar.objects.get(pk=past.pk).follow_up_at is None and not Message.objects.exists()
+    browser.post(address)
+    page = browser.get(address).content.decode()
+    assert "Going out since" in page and "Send the mail" not in page
+
+
+def test_what_is_shown_first_is_what_leaves(client_for, organiser, past, post):
+    add_film(past)
+    address = reverse("office_seminars:follow_up", args=[past.uuid])
+    shown = client_for(organiser).get(address).context["preview"].samples
+    afterwards.start_follow_up(past, actor=organiser)
+    minute_over(past)
+    sent = post()
+    for who, sample in (("mei", shown[0]), ("ken", shown[1])):
+        own = links.address_of(SignUp.objects.get(email__startswith=who))
+        assert sent[who].subject == sample.subject
+        assert sent[who].body == sample.body.replace(f"{own.split('/mine/')[0]}/mine/…", own)
+
+
+def test_nothing_is_shown_that_cannot_be_sent_yet(client_for, organiser, past):
+    Seminar.objects.filter(pk=past.pk).update(survey_link="")
+    address = reverse("office_seminars:follow_up", args=[past.uuid])
+    page = client_for(organiser).get(address, follow=True)
+    assert page.redirect_chain and "Add a material" in page.content.decode()
 
 
 def test_organiser_sets_survey_and_least_time(client_for, organiser, past):

@@ -278,6 +278,21 @@ def test_organiser_issues_takes_back_and_sees_how_many(client_for, organiser, pa
     assert "2 certificates are issued." in page and "Issue no more certificates" in page
 
 
+def test_mail_is_looked_at_first_and_has_no_code_yet(client_for, organiser, past):
+    Seminar.objects.filter(pk=past.pk).update(certificates_at=None)
+    answer = client_for(organiser).get(reverse("office_seminars:certificates", args=[past.uuid]))
+    english, traditional, simplified = answer.context["preview"].samples
+    assert (english.people, traditional.people, simplified.people) == (1, 1, 0)
+    assert "Demo Mei Lam" in english.body and "XXXX-XXXX-XXXX" in english.body
+    assert "/tc/seminars/mine/…" in traditional.body and simplified.subject.startswith("您的出席证明书")
+    page = answer.content.decode()
+    assert "[[" not in page and links.token_for(person("mei")) not in page
+    assert not AttendanceCertificate.objects.exists()
+    Seminar.objects.filter(pk=past.pk).update(ends_at=timezone.now() + timedelta(hours=9))
+    page = client_for(organiser).get(reverse("office_seminars:certificates", args=[past.uuid]), follow=True)
+    assert "The seminar is not over yet." in page.content.decode()
+
+
 @pytest.mark.parametrize(("people", "queries"), [(1, 10), (2, 11)])
 def test_issuing_costs_one_task_more_for_each(past, people, queries, django_assert_num_queries):
     if people == 1:

@@ -160,6 +160,26 @@ def test_organiser_hears_what_is_missing(client_for, organiser, past, typed, sai
     assert not SeminarMaterial.objects.exists()
 
 
+@pytest.mark.parametrize("link", ["film.example", "https://film.example/1"])
+def test_file_is_kept_beside_a_link_which_stands_in_a_new_form(client_for, organiser, past, link):
+    browser, upload = client_for(organiser), SimpleUploadedFile("Notes.pdf", makers.pdf())
+    answer = post(
+        browser, "material_add", [past.uuid], {"file": upload, "audience": "public", "link": f" {link}"}
+    )
+    assert [each.title_en for each in SeminarMaterial.objects.filter(link="")] == ["Notes"]
+    page = browser.get(answer["Location"]).content.decode()
+    assert f'value="{link}"' in page and "The file is added. A link is a material of its own" in page
+    assert SeminarMaterial.objects.count() == 1
+
+
+def test_file_that_an_error_elsewhere_loses_is_asked_for_again(client_for, organiser, past):
+    upload = SimpleUploadedFile("Notes.pdf", makers.pdf())
+    data = {"file": upload, "audience": "nobody", "title_en": "Notes 𨋢"}
+    answer = post(client_for(organiser), "material_add", [past.uuid], data)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Please choose the file again" in page and "Notes 𨋢" in page
+
+
 def test_organiser_changes_words_and_link(client_for, organiser, past):
     material = materials.add_link(past, link="https://film.example/1", words=words(), actor=None)
     data = {**words("Film", "attendees"), "link": "https://film.example/2"}

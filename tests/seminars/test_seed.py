@@ -4,9 +4,14 @@ import html
 import re
 
 import pytest
+from django.core import mail
+from django.urls import reverse
 
-from seminars.demo import loading
+from portal.accounts.models import Role
+from portal.mail import sender
+from seminars.demo import afterwards, loading
 from seminars.models import Seminar, SeminarPage, SignUp
+from tests.services.people import person
 
 FACTS = {
     "en": """Online sharing seminar|New Phase of Cleaner Production Partnership Programme (2025–2027)
@@ -103,6 +108,26 @@ def test_loading_twice_changes_nothing(loaded):
     assert (Seminar.objects.count(), SeminarPage.objects.count(), SignUp.objects.count()) == before
     assert before[:2] == (2, 6)
     assert set(SignUp.objects.values_list("state", flat=True)) == {"confirmed", "waiting"}
+
+
+def test_past_invented_one_looks_as_if_it_had_been_announced_held_and_written_about(
+    loaded, client_for, settings
+):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+    afterwards.load()
+    while sender.send_due():
+        pass
+    past = Seminar.objects.get(uuid=afterwards.HELD)
+    people = past.sign_ups.all()
+    assert all(each.created_at < past.sign_up_closes_at for each in people)
+    assert {each.attended_at for each in people} == {None, past.starts_at}
+    page = client_for(person("organiser", role=Role.ORGANISER)).get(
+        reverse("office_seminars:mails", args=[past.uuid])
+    )
+    rows = {row["label"]: (row["sent"], row["waiting"] + row["dropped"]) for row in page.context["rows"]}
+    assert rows == {"Place confirmed": (5, 0), "Certificate of attendance": (3, 0)}
+    sent = [each.subject for each in mail.outbox if past.title_en in each.subject]
+    assert sent == [f"Your certificate of attendance: {past.title_en}"], "only certificates really leave"
 
 
 @pytest.mark.parametrize("address", ["/en/events/new-phase-2025/", "/tc/events/demonstration-seminar/"])

@@ -1,6 +1,7 @@
 """The blocks of content pages. Few, and general: what is special has its own page type."""
 
 import re
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,6 +13,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from home import amounts
 from home.locales import with_locale
 from portal.languages import LANGUAGE_OF, prefix_for
 
@@ -99,6 +101,47 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Figure")
+
+
+# What a case can have cut or saved: the label and the amount with its unit, always a year's.
+RESULTS = {
+    "co2": (_("Carbon dioxide cut"), _("%(amount)s tonnes a year")),
+    "voc": (_("Volatile organic compounds cut"), _("%(amount)s kg a year")),
+    "nox": (_("Nitrogen oxides cut"), _("%(amount)s kg a year")),
+    "dust": (_("Dust cut"), _("%(amount)s kg a year")),
+    "energy": (_("Energy saved"), _("%(amount)s kWh a year")),
+    "water": (_("Water saved"), _("%(amount)s m³ a year")),
+    "effluent": (_("Effluent cut"), _("%(amount)s m³ a year")),
+    "waste": (_("Solid waste cut"), _("%(amount)s tonnes a year")),
+}
+
+
+class ResultValue(blocks.StructValue):
+    @property
+    def what(self):
+        return RESULTS[self["kind"]][0]
+
+    @property
+    def amount(self):
+        return RESULTS[self["kind"]][1] % {"amount": amounts.number(self["number"])}
+
+
+class ResultBlock(blocks.StructBlock):
+    """A number with a unit that is known here: it is typed once and said in three languages."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("What"),
+        choices=[(code, what) for code, (what, _amount) in RESULTS.items()],
+        help_text=_("CO₂ and solid waste in tonnes, other emissions in kg, energy in kWh, water in m³."),
+    )
+    number = blocks.DecimalBlock(
+        label=_("Amount a year"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
+    )
+
+    class Meta:
+        icon = "order"
+        label = _("Result")
+        value_class = ResultValue
 
 
 class EntryBlock(blocks.StructBlock):

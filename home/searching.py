@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from home.locales import with_locale
-from home.models import FAQPage, HomePage, NewsPage
+from home.models import CasePage, FAQPage, HomePage, NewsPage
 from portal.dates import local
 from portal.search import index, kinds
 
@@ -24,6 +24,7 @@ PREFIX = "page"
 def register() -> None:
     kinds.register("page", pgettext_lazy("kind of result", "Pages"), order=10)
     kinds.register("question", _("Questions and answers"), order=20)
+    kinds.register("case", _("Success cases"), order=35)
     kinds.register("news", _("News"), order=40)
     kinds.register_source(PREFIX, write_all)
 
@@ -42,6 +43,14 @@ def of_home(page: HomePage):
 @entries_of.register
 def of_news(page: NewsPage):
     return [entry(page, kind="news", date=page.date, when=page.shown_date)]
+
+
+@entries_of.register
+def of_case(page: CasePage):
+    """Also found by the names of what it is filtered by."""
+    labels = (page.get_industry_display(), str(page.process), str(page.technology))
+    text = "\n".join((words_of(page), *labels))
+    return [entry(page, kind="case", text=text, date=page.as_of, when=page.shown_as_of)]
 
 
 @entries_of.register

@@ -6,9 +6,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home import reports, translations
+from home.models import CaseTerm
 from portal import page_cache
+
+
+class CaseTermViewSet(SnippetViewSet):
+    model = CaseTerm
+    icon = "tag"
+    list_display = ("label_en", "label_zh_hant", "label_zh_hans", "kind")
+    list_filter = ("kind",)
+    search_fields = ("label_en", "label_zh_hant", "label_zh_hans")
+
+
+register_snippet(CaseTermViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -34,6 +34,14 @@ def day(moment):
     return f"{at.year}年{at.month}月{at.day}日"
 
 
+def month(moment):
+    """`June 2025`, `2025年6月`."""
+    at = local(moment)
+    if language_now() == "en":
+        return f"{MONTHS_EN[at.month - 1]} {at.year}"
+    return f"{at.year}年{at.month}月"
+
+
 def weekday(moment, *, short=False):
     """`Wednesday`, `Wed`, `星期三`."""
     number = local(moment).weekday()

@@ -12,11 +12,12 @@ from applications.errors import StaleVersion, TooManyRecords
 from applications.models import Application, ProjectRecord
 from applications.questions import answers
 from applications.regions import City
+from portal.industries import Industry
 
 TEXTS = {"project_number": 40, "factory_name": 200, "technology": 300}
 CHOICES = {
     "city": City,
-    "industry": ProjectRecord.Industry,
+    "industry": Industry,
     "project_type": ProjectRecord.Type,
     "role": ProjectRecord.Role,
     "progress": ProjectRecord.Progress,

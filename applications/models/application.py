@@ -10,6 +10,7 @@ from applications.models.round import FormVersion, Round
 from applications.regions import City
 from portal.accounts.models import Provider
 from portal.files.models import StoredFile
+from portal.industries import Industry
 
 
 class Status(models.TextChoices):
@@ -175,17 +176,6 @@ class ProjectRecord(models.Model):
     `entered` holds every field as typed and is what the form shows again; the typed columns hold what of it
     could be understood, for search and reports.
     """
-
-    class Industry(models.TextChoices):
-        CHEMICAL = "chemical", _("Chemical products")
-        FOOD = "food", _("Food and beverage")
-        FURNITURE = "furniture", _("Furniture")
-        METAL = "metal", _("Metal and metal products")
-        MINERAL = "mineral", _("Non-metallic mineral products")
-        PAPER = "paper", _("Paper and paper products")
-        PRINTING = "printing", _("Printing and publishing")
-        TEXTILES = "textiles", _("Textiles")
-        OTHER = "other", _("Another industry")
 
     class Type(models.TextChoices):
         ON_SITE = "on_site", _("On-site improvement assessment")

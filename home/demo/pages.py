@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from home.demo import en, zh_hans, zh_hant
+from home.demo import en, facts, zh_hans, zh_hant
 from home.models import (
+    CaseIndexPage,
+    CasePage,
+    CaseTerm,
     ContactPage,
     ContactSettings,
     ContentPage,
@@ -45,6 +48,7 @@ class Sheet:
 SHEETS = [
     Sheet("programme", ContentPage, "programme", in_menus=True),
     Sheet("scheme", ContentPage, "recognition-scheme", in_menus=True),
+    Sheet("cases", CaseIndexPage, "success-cases", in_menus=True),
     Sheet("news", NewsIndexPage, "news", in_menus=True),
     Sheet("faq", FAQPage, "faq", in_menus=True),
     Sheet("contact", ContactPage, "contact"),
@@ -61,11 +65,37 @@ SHEETS = [
         "news-awards", NewsPage, "awards-2024", parent="news", facts=(("date", datetime.date(2024, 10, 31)),)
     ),
     Sheet("news-round", NewsPage, "round-2025", parent="news", facts=(("date", datetime.date(2025, 5, 14)),)),
+    Sheet(
+        "case-plating",
+        CasePage,
+        "plating-line",
+        parent="cases",
+        facts=facts.case(
+            "metal", "surface-treatment", "water-recycling", "HKD", 950_000, 210_000, effluent=9_400, waste=12
+        ),
+    ),
+    Sheet(
+        "case-dyeing",
+        CasePage,
+        "dye-house",
+        parent="cases",
+        facts=facts.case(
+            "textiles", "dyeing", "heat-recovery", "CNY", 860_000, 430_000, co2=310, water=18_500
+        ),
+    ),
+    Sheet(
+        "case-printing",
+        CasePage,
+        "printing-plant",
+        parent="cases",
+        facts=facts.case("printing", "printing-coating", "low-voc", "HKD", 1_200_000, 400_000, voc=8_600),
+    ),
 ]
 
 
 def load():
     load_contact()
+    facts.load_terms()
     for language, words in LANGUAGES.items():
         with transaction.atomic():
             load_language(Locale.objects.get(language_code=language), words.PAGES)
@@ -97,9 +127,15 @@ def _add(sheet, words, parent, locale):
         show_in_menus=sheet.in_menus,
         live=False,
         **plain,
-        **dict(sheet.facts),
+        **{name: _fact(sheet.model, name, value) for name, value in sheet.facts},
     )
     return parent.add_child(instance=page)
+
+
+def _fact(model, name, value):
+    """Facts name rows by their codes."""
+    is_term = model._meta.get_field(name).related_model is CaseTerm
+    return CaseTerm.objects.get(code=value) if is_term else value
 
 
 def _fill(page, words, pages):

@@ -1,3 +1,4 @@
+from .cases import CaseIndexPage, CasePage, CaseTerm
 from .contact import ContactPage, ContactSettings
 from .content import ContentPage
 from .faq import FAQPage
@@ -6,6 +7,9 @@ from .news import NewsIndexPage, NewsPage
 from .translation import ContentChange
 
 __all__ = [
+    "CaseIndexPage",
+    "CasePage",
+    "CaseTerm",
     "ContactPage",
     "ContactSettings",
     "ContentChange",

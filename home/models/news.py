@@ -81,8 +81,4 @@ class NewsPage(Page):
     @property
     def shown_date(self):
         """The day, or its month where the day is not known, in the active language."""
-        if not self.month_only:
-            return dates.day(self.date)
-        if dates.language_now() == "en":
-            return f"{dates.MONTHS_EN[self.date.month - 1]} {self.date.year}"
-        return f"{self.date.year}年{self.date.month}月"
+        return dates.month(self.date) if self.month_only else dates.day(self.date)

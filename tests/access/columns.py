@@ -69,6 +69,9 @@ SECRET = _named(
 PUBLISHED = _named(
     {
         "applications.FormVersion": "definition",
+        "home.CaseIndexPage": "lead",
+        "home.CasePage": "summary company place source results body",
+        "home.CaseTerm": "code label_en label_zh_hant label_zh_hans",
         "home.ContactPage": "lead body",
         "home.ContentPage": "lead notice body",
         "home.FAQPage": "lead categories",

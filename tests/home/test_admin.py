@@ -5,11 +5,22 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from home.models import ContactPage, ContactSettings, ContentPage, FAQPage, HomePage, NewsIndexPage, NewsPage
+from home.models import (
+    CaseIndexPage,
+    CasePage,
+    CaseTerm,
+    ContactPage,
+    ContactSettings,
+    ContentPage,
+    FAQPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+)
 from home.translations import State
 from tests.home.conftest import publish
 
-OURS = [ContactPage, ContentPage, FAQPage, HomePage, NewsIndexPage, NewsPage]
+OURS = [CaseIndexPage, CasePage, ContactPage, ContentPage, FAQPage, HomePage, NewsIndexPage, NewsPage]
 BODY = [
     ("heading", {"text": "A heading", "anchor": "a-heading"}),
     ("text", rich_text("<p>Some <b>words</b>.</p>")),
@@ -36,6 +47,7 @@ NEW_PAGES = [
     (ContactPage, "home", {"lead": "Lead", "body": streamfield(BODY)}),
     (FAQPage, "home", {"lead": "Lead", "categories": streamfield(CATEGORIES)}),
     (NewsIndexPage, "home", {"lead": "Lead"}),
+    (CaseIndexPage, "home", {"lead": "Lead"}),
     (NewsPage, "news", {"date": "2026-01-02", "summary": "Summary", "body": streamfield(BODY)}),
 ]
 
@@ -137,13 +149,15 @@ def test_only_our_page_types_can_be_made():
     assert creatable == set(OURS)
     assert Page not in HomePage.creatable_subpage_models()
     assert {model for model in HomePage.creatable_subpage_models() if model in OURS} == {
+        CaseIndexPage,
         ContentPage,
         ContactPage,
         FAQPage,
         NewsIndexPage,
     }
     assert NewsIndexPage.creatable_subpage_models() == [NewsPage]
-    for leaf in (NewsPage, FAQPage, ContactPage):
+    assert CaseIndexPage.creatable_subpage_models() == [CasePage]
+    for leaf in (CasePage, NewsPage, FAQPage, ContactPage):
         assert leaf.creatable_subpage_models() == []
 
 
@@ -238,3 +252,57 @@ def test_editor_changes_the_contact_and_sees_it_on_the_site(at_desk, client, hom
 
     at_desk.post(address, {**fields, "telephone": "+852 2000 0042"})
     assert b"+852 2000 0042" in client.get("/tc/").content
+
+
+def test_editor_adds_a_term_and_publishes_a_case_with_it(at_desk, client, homes):
+    index = publish(
+        homes["en"].add_child(instance=CaseIndexPage(title="Cases", slug="cases", locale=homes["en"].locale))
+    )
+    for kind, code in (("process", "drying"), ("technology", "heat-pump")):
+        labels = {f"label_{suffix}": code for suffix in ("en", "zh_hant", "zh_hans")}
+        made = at_desk.post(
+            reverse("wagtailsnippets_home_caseterm:add"), {"kind": kind, "code": code, **labels}
+        )
+        assert made.status_code == 302
+    terms = {each.kind: each.pk for each in CaseTerm.objects.all()}
+    data = nested_form_data(
+        {
+            "title": "A case",
+            "slug": "a-case",
+            "summary": "Summary",
+            "company": "Demo Paper Mill",
+            "place": "",
+            "industry": "paper",
+            **terms,
+            "currency": "CNY",
+            "investment": "1200000",
+            "yearly_saving": "",
+            "payback_years": "",
+            "results": streamfield([("result", {"kind": "energy", "number": "12500.5"})]),
+            "as_of": "",
+            "source": "The factory",
+            "body": streamfield(BODY),
+            "comments": inline_formset([]),
+            "action-publish": "1",
+        }
+    )
+    address = reverse("wagtailadmin_pages:add", args=["home", "casepage", index.pk])
+
+    refused = at_desk.post(address, data)
+    assert "Enter the month for which the figures hold." in refused.content.decode()
+    assert "Demo Paper Mill" in refused.content.decode()
+    assert at_desk.post(address, {**data, "as_of": "2025-03-01"}).status_code == 302
+
+    html = client.get("/en/cases/a-case/").content.decode()
+    assert "RMB 1.2 million" in html and "12,500.5 kWh a year" in html
+    assert client.get("/en/cases/?process=drying").context["list"].count == 1
+
+
+def test_terms_are_named_by_editors_but_never_deleted(at_desk, db):
+    labels = {"label_en": "Drying", "label_zh_hant": "烘乾", "label_zh_hans": "烘干"}
+    term = CaseTerm.objects.create(kind="process", code="drying", **labels)
+
+    response = at_desk.post(reverse("wagtailsnippets_home_caseterm:delete", args=[term.pk]))
+
+    assert response.status_code in (302, 403)
+    assert CaseTerm.objects.filter(pk=term.pk).exists()

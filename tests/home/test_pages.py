@@ -24,6 +24,8 @@ SLUGS = [
     "news/round-2025/",
     "news/awards-2024/",
     "news/policy-address-2024/",
+    "success-cases/",
+    "success-cases/dye-house/",
     "contact/",
     "privacy/",
     "accessibility/",

@@ -1,4 +1,4 @@
-from . import pages, service
+from . import cases, pages, service
 
-PAGES = {**pages.PAGES, **service.PAGES}
+PAGES = {**pages.PAGES, **service.PAGES, **cases.PAGES}
 CONTACT = service.CONTACT

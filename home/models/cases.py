@@ -57,7 +57,7 @@ class CaseQuerySet(PageQuerySet):
             self.live()
             .public()
             .child_of(case_index)
-            .order_by(models.F("as_of").desc(nulls_last=True), "title", "pk")
+            .order_by(models.F("as_of").desc(nulls_last=True), "path")
         )
 
 

@@ -12,12 +12,13 @@ class HomeConfig(AppConfig):
         # Models are there only now: these modules import them.
         from wagtail.models import Locale, Page, PageViewRestriction  # noqa: PLC0415
 
-        from home import locales, navigation, redirect_list, searching, signals  # noqa: PLC0415
+        from home import enquiries, locales, navigation, redirect_list, searching, signals  # noqa: PLC0415
         from home.demo import pages  # noqa: PLC0415
         from portal.navigation import register  # noqa: PLC0415
 
         register(navigation.shell)
         searching.register()
+        enquiries.register()
         demo.register(20, pages.load)
         # Its targets may be pages of the apps above.
         demo.register(80, redirect_list.load_shipped)

@@ -27,6 +27,7 @@ urlpatterns = [
         path("office/", include("portal.office.urls")),
         path("company/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
+        path("", include("home.language_urls")),
         path("apply/", include("applications.urls")),
         path("office/cases/", include("applications.urls_office")),
         path("office/rounds/", include("applications.urls_rounds")),

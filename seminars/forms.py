@@ -1,8 +1,6 @@
-import time
 from datetime import datetime
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,19 +8,12 @@ from portal.accounts import telephones
 from portal.database_clock import database_now
 from portal.dates import HONG_KONG
 from portal.forms import DateField, EmailField, Form, IntegerField, PhoneField, no_web_address
+from portal.forms.traps import TrappedForm
 from portal.texts import localized
 from seminars import questions
 from seminars.availability import Places
 from seminars.models import SignUp
 from seminars.seats import Details
-
-STAMP_SALT = "seminars.opened"
-# Nobody reads and fills in this form faster; a program does.
-FASTEST_HUMAN_SECONDS = 2
-
-
-def new_stamp() -> str:
-    return signing.dumps(int(time.time()), salt=STAMP_SALT)
 
 
 class DetailsForm(Form):
@@ -153,19 +144,13 @@ class SeatForm(DetailsForm):
         )
 
 
-class SignUpForm(SeatForm):
-    """The public form: with the promotion box, and two quiet traps for programs."""
+class SignUpForm(TrappedForm, SeatForm):
+    """The public form: with the promotion box."""
 
     promotion_consent = forms.BooleanField(
         label=_("You may also write to me about later seminars and news of the programme."),
         required=False,
     )
-    website = forms.CharField(
-        required=False,
-        label=_("Leave this field empty"),
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
     invitation = forms.CharField(
         label=_("Invitation code"),
         max_length=60,
@@ -177,25 +162,6 @@ class SignUpForm(SeatForm):
         super().__init__(*args, **kwargs)
         if not by_invitation:
             del self.fields["invitation"]
-
-    @property
-    def is_trapped(self):
-        """Filled in what no person sees."""
-        return bool(self.data.get("website", "").strip())
-
-    def clean(self):
-        if not self.is_trapped and not self._took_time():
-            # Fresh stamp for the page that comes back; what was typed stays.
-            self.data = {**self.data.dict(), "opened": new_stamp()}
-            raise forms.ValidationError(_("Please look over your details and send the form once more."))
-        return self.cleaned_data
-
-    def _took_time(self):
-        try:
-            opened = signing.loads(self.data.get("opened", ""), salt=STAMP_SALT)
-        except signing.BadSignature:
-            return False
-        return time.time() - opened >= FASTEST_HUMAN_SECONDS
 
 
 class AddressForm(Form):

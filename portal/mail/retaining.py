@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from portal import retention
@@ -31,3 +32,10 @@ def forget_addresses(addresses: set[str]) -> None:
         state=Message.State.SUPPRESSED
     )
     mails.exclude(state=Message.State.SENDING).update(to="", subject="", body="", html="", headers={})
+    # What they wrote through a form is sent on first: they wait for an answer.
+    written = Message.objects.annotate(writer=Lower("reply_to")).filter(
+        writer__in=[each.lower() for each in addresses]
+    )
+    written.exclude(state__in=[Message.State.QUEUED, Message.State.SENDING]).update(
+        reply_to="", subject="", body="", html=""
+    )

@@ -73,7 +73,8 @@ def forget_bodies() -> int:
     )
     old = done.filter(created_at__lt=now - KEEP_BODIES)
     useless = done.filter(is_secret=True, expires_at__lt=now)
-    return old.update(body="", html="") + useless.update(body="", html="")
+    # Who is to be answered is asked for only by mails that somebody wrote through a form.
+    return old.update(body="", html="", reply_to="") + useless.update(body="", html="")
 
 
 def _release_stale():

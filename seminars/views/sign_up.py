@@ -5,8 +5,9 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from portal import limits, navigation
+from portal.forms.traps import new_stamp
 from seminars import availability, permissions, seats
-from seminars.forms import SignUpForm, new_stamp
+from seminars.forms import SignUpForm
 from seminars.models import SeminarPage
 from seminars.views import colleagues
 from seminars.views.answers import BUSY_SECONDS, busy, private

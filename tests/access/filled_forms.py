@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from applications import rounds
 from portal.dates import local
-from seminars.forms import STAMP_SALT
+from portal.forms.traps import STAMP_SALT
 from tests.access.routes_officer import picture
 from tests.access.test_garbage import undone
 from tests.access.walk import parameters

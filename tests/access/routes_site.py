@@ -1,11 +1,13 @@
 """The site's own addresses; its pages answer by Wagtail's rules and are tested in tests/home."""
 
-from tests.access.engine import HIDDEN, Route, expect, public
+from tests.access.engine import HIDDEN, OPEN, Route, expect, public
 
 ROUTES = [
     Route("sitemap", get=public()),
     Route("robots", get=public()),
     Route("search:results", get=public()),
+    Route("enquiry", get=public(), post=public(OPEN)),
+    Route("enquiry_sent", get=public()),
     # A document that is not there; tests/home/test_site.py gets one that is.
     Route(
         "wagtaildocs_serve",

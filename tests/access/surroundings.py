@@ -58,7 +58,10 @@ def office_texts(world, words):
     UnsentForm.objects.filter(pk=world.unsent.pk).update(
         fields=[["address", [words.plant("Unsent", "owner")]]]
     )
-    Message.objects.filter(pk=world.mail.pk).update(last_error=words.plant("LastError", f"organiser {MAILS}"))
+    Message.objects.filter(pk=world.mail.pk).update(
+        last_error=words.plant("LastError", f"organiser {MAILS}"),
+        reply_to=f"{words.plant('Writer', f'organiser {MAILS}')}@demo.example",
+    )
     invited = f"{words.plant('Invited', f'owner submitter colleague viewer {MAILS}')}@demo.example"
     invitations.invite_colleague(
         membership_of(world.user("owner")), email=invited, role="view", language="en"

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.forms.traps import STAMP_SALT
 from seminars import links, questions, retaining, seats
-from seminars.forms import STAMP_SALT
 from seminars.models import InvitationCode, SeminarQuestion, SignUp
 from tests.seminars.makers import details
 

@@ -8,9 +8,9 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.forms.traps import STAMP_SALT
 from portal.mail.models import Message
 from seminars import seats
-from seminars.forms import STAMP_SALT
 from seminars.models import Seminar, SignUp
 from seminars.seats import locking
 from tests.seminars.makers import details, make_pages, make_seminar

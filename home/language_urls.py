@@ -1,0 +1,10 @@
+"""Addresses of the site that are not pages and stand under a language."""
+
+from django.urls import path
+
+from home import views
+
+urlpatterns = [
+    path("write-to-us/", views.enquiry, name="enquiry"),
+    path("write-to-us/sent/", views.enquiry_sent, name="enquiry_sent"),
+]

@@ -9,7 +9,7 @@ import django
 from tests.bench import server
 from tests.bench.measuring import Report, Row
 
-SUBJECTS = ("pages", "letters", "office", "crowd")
+SUBJECTS = ("pages", "letters", "feed", "office", "crowd")
 
 
 def main():
@@ -33,7 +33,7 @@ def main():
 
 def measure(web, where, asked):
     # Their models can be imported only now.
-    from tests.bench import crowd, letters, office, rows
+    from tests.bench import crowd, feed, letters, office, rows
 
     report = Report(web.address, Row("bare Django view", rows.hello, times=200))
     report.begin()
@@ -42,6 +42,8 @@ def measure(web, where, asked):
         rows.measure(report)
     if "letters" in wanted:
         letters.measure(report)
+    if "feed" in wanted:
+        feed.measure(report)
     if "crowd" in wanted:
         crowd.measure(report, where)
     if "office" in wanted:

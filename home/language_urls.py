@@ -5,6 +5,7 @@ from django.urls import path
 from home import views
 
 urlpatterns = [
+    path("site-map/", views.site_map_page, name="site_map"),
     path("write-to-us/", views.enquiry, name="enquiry"),
     path("write-to-us/sent/", views.enquiry_sent, name="enquiry_sent"),
 ]

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.db.models import Q
 from django.http import HttpResponse
@@ -36,6 +37,9 @@ class PageSitemap(Sitemap):
                 "lang_code": lang_tag(member.locale.language_code),
             }
             addresses.setdefault(member.translation_key, []).append(link)
+            if member.locale.language_code == settings.LANGUAGE_CODE:
+                # For readers of none of the three languages, as the pages themselves say.
+                addresses[member.translation_key].append({**link, "lang_code": "x-default"})
         return [
             {
                 "location": self.location(item),
@@ -47,7 +51,7 @@ class PageSitemap(Sitemap):
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=300)
 def page_sitemap(request):
     return sitemap(request, sitemaps={"pages": PageSitemap(request)})
 
@@ -56,7 +60,9 @@ def page_sitemap(request):
 @cache_control(public=True, max_age=3600)
 def robots(request):
     closed = ["/admin/"] + [
-        f"/{prefix}/{room}/" for prefix in ("en", "tc", "sc") for room in ("account", "company", "office")
+        f"/{prefix}/{room}/"
+        for prefix in ("en", "tc", "sc")
+        for room in ("account", "company", "office", "search")
     ]
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]

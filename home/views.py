@@ -1,4 +1,4 @@
-"""Pages of the site that are no content: the form to the Secretariat, which stands beside the contact page.
+"""Pages of the site that are no content: the map, and the form to the Secretariat beside the contact page.
 
 That page is kept for everybody; the form carries a token against forged forms and is kept by nobody.
 """
@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home import contact, enquiries
+from home import contact, enquiries, site_map
 from home.enquiry_form import EnquiryForm
 from home.models import ContactPage
-from portal import limits
+from portal import limits, page_cache
 from portal.forms.traps import new_stamp
 
 # One network may be a whole company.
@@ -27,6 +27,13 @@ def kept_by_nobody(view):
         return response
 
     return answer
+
+
+@require_safe
+def site_map_page(request):
+    response = render(request, "home/site_map.html", {"entries": site_map.tree(request)})
+    page_cache.say_who_may_keep(response, request)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,4 @@
-from django.conf import settings
 from django.urls import path, reverse
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -78,12 +76,7 @@ def say_who_may_keep_it(serve):
         response = serve(page, request, args, kwargs)
         if response.has_header("Cache-Control") or getattr(request, "is_preview", False):
             return response
-        # The cookie alone is looked at: to ask for the user would open a session for every visitor.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            patch_cache_control(response, private=True, no_store=True)
-        elif response.status_code == 200:
-            page_cache.mark_as_keepable(response)
-        patch_vary_headers(response, ["Cookie"])
+        page_cache.say_who_may_keep(response, request)
         return response
 
     return serve_with_headers

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.cache import set_response_etag
+from django.utils.cache import patch_cache_control, patch_vary_headers, set_response_etag
 
 from portal.languages import LANGUAGE_OF, split_prefix
 
@@ -43,10 +43,17 @@ def forget_now() -> None:
     cache.set(GENERATION, uuid4().hex, None)
 
 
-def mark_as_keepable(response) -> None:
-    """Say of a page, by the one who made it, that every stranger would get the same."""
-    response.is_same_for_all = True
-    response.headers["Cache-Control"] = HEADERS
+def say_who_may_keep(response, request) -> None:
+    """Of a page that every stranger gets alike: all may keep it, but nobody what somebody with a session got.
+
+    The cookie alone is looked at: to ask for the user would open a session for every visitor.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_store=True)
+    elif response.status_code == 200:
+        response.is_same_for_all = True
+        response.headers["Cache-Control"] = HEADERS
+    patch_vary_headers(response, ["Cookie"])
 
 
 class PageCacheMiddleware:

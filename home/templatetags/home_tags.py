@@ -1,8 +1,10 @@
 from django import template
+from django.utils.safestring import mark_safe
 
-from home import contact, slots
+from home import contact, slots, structured
 from home.navigation import FRONT_PAGE_DEPTH
 from portal import dates
+from portal.structured import block
 
 register = template.Library()
 
@@ -10,6 +12,15 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def slot(context, name):
     return slots.render(name, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def page_data(context, page, trail=()):
+    """What search engines read of the page, for what has an address."""
+    request = context["request"]
+    if getattr(request, "is_preview", False):
+        return ""
+    return mark_safe("".join(block(each) for each in structured.data_of(page, request, trail)))  # noqa: S308 - blocks are escaped
 
 
 @register.simple_tag

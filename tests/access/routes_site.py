@@ -6,6 +6,7 @@ ROUTES = [
     Route("sitemap", get=public()),
     Route("robots", get=public()),
     Route("search:results", get=public()),
+    Route("site_map", get=public()),
     Route("enquiry", get=public(), post=public(OPEN)),
     Route("enquiry_sent", get=public()),
     # A document that is not there; tests/home/test_site.py gets one that is.

@@ -28,9 +28,10 @@ def test_sitemap_lists_every_language_with_its_alternates(client, site, page_of)
         "en": "http://testserver/en/programme/",
         "zh-Hant-HK": "http://testserver/tc/programme/",
         "zh-Hans": "http://testserver/sc/programme/",
+        "x-default": "http://testserver/en/programme/",
     }
     assert "http://testserver/sc/privacy/" not in found
-    assert set(found["http://testserver/en/privacy/"]) == {"en", "zh-Hant-HK"}
+    assert set(found["http://testserver/en/privacy/"]) == {"en", "zh-Hant-HK", "x-default"}
     assert len(found) == 3 * 15 - 1
 
 

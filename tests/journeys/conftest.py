@@ -106,10 +106,9 @@ def new_visitor(transactional_db, demo_copy, live_server, settings, browser, bro
     probe = Probe(live_server.url)
     contexts = []
 
-    def open_window(*, javascript=True, width=1280):
-        context = browser.new_context(
-            **{**browser_context_args, "java_script_enabled": javascript, "viewport": WIDTHS[width]}
-        )
+    def open_window(*, javascript=True, width=1280, **options):
+        asked = {"java_script_enabled": javascript, "viewport": WIDTHS[width], **options}
+        context = browser.new_context(**{**browser_context_args, **asked})
         if javascript:
             probe.attach(context)
         contexts.append(context)

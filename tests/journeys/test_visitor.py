@@ -1,8 +1,10 @@
 """A visitor reads the public pages in all three languages."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
-from seminars.demo.loading import ANNOUNCED
+from seminars.demo.loading import ANNOUNCED, INVENTED
 from seminars.models import Seminar
 
 pytestmark = pytest.mark.browser
@@ -48,6 +50,19 @@ def test_the_announced_seminar_passes_the_probe(new_visitor):
     page = Seminar.objects.get(uuid=ANNOUNCED).pages.get(locale__language_code="en")
     assert visitor.go(page.url).status == 200
     visitor.look()
+
+
+def test_browser_in_another_time_zone_shows_hong_kong_time(new_visitor):
+    seminar = Seminar.objects.get(uuid=INVENTED)
+    page = seminar.pages.get(locale__language_code="en")
+    seen = []
+    for zone in ("Asia/Hong_Kong", "America/New_York"):
+        visitor = new_visitor(timezone_id=zone)
+        for path in (page.url, reverse("seminars:sign_up", args=[seminar.uuid])):
+            visitor.go(path)
+            seen.append(visitor.page.locator("main").inner_text())
+    assert seen[:2] == seen[2:]
+    assert f"{timezone.localtime(seminar.starts_at):%H:%M} to" in seen[0] and "Hong Kong time" in seen[0]
 
 
 def test_language_switch_keeps_the_page(new_visitor):

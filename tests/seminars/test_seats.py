@@ -170,6 +170,19 @@ def test_higher_cap_promotes(seminar, online, organiser):
     assert seats.change_places(seminar, capacities={}, company_cap=3, actor=organiser) == 1
 
 
+def test_lower_cap_throws_nobody_out_and_gives_no_more(seminar, online, venue, organiser):
+    people = [enter(seminar, online, f"a{n}") for n in range(2)]
+    assert seats.change_places(seminar, capacities={}, company_cap=1, actor=organiser) == 0
+    assert states(seminar) == ["confirmed", "confirmed"]
+    enter(seminar, online, "a2")
+    seats.cancel(people[0])
+    assert states(seminar) == ["cancelled", "confirmed", "waiting"], "the company has its one place still"
+    enter(seminar, online, "other", "beta")
+    assert states(seminar)[-1] == "confirmed", "nobody waits behind it"
+    seats.cancel(people[1])
+    assert states(seminar) == ["cancelled", "cancelled", "confirmed", "confirmed"]
+
+
 def test_details_are_corrected_for_half_an_hour(seminar, online):
     person = enter(seminar, online, "mei")
     values = {"company": person.company, "company_type": "factory", "phone": "", "question": "Why?"}

@@ -117,6 +117,8 @@ def test_form_that_comes_too_fast_is_shown_again_with_everything_typed(client, p
     [
         ("name", "", "Enter your name"),
         ("company", "", "Enter your company or organisation"),
+        ("name", "示" * 200, "120 characters"),
+        ("company", "𨋢" * 201, "200 characters"),
         ("company_type", "", "the type of your company"),
         ("email", "mei@", "email address"),
         ("phone", "12", "telephone number"),

@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 PIECE = 2**20
 networks = itertools.count()
@@ -26,11 +27,16 @@ class Browser:
             "Referer": f"http://{self.host}{path}",
         }
 
-    def ask(self, path, form=None):
-        """Returns (seconds, status, headers, body) of one request, without following redirects."""
+    def ask(self, path, form=None, *, in_parts=False):
+        """Returns (seconds, status, headers, body) of one request, without following redirects.
+
+        `in_parts`: sent as a form does that is made for long texts and files.
+        """
         headers = self._headers(path)
         body = None
-        if form is not None:
+        if form is not None and in_parts:
+            body, headers["Content-Type"] = encode_multipart(BOUNDARY, form), MULTIPART_CONTENT
+        elif form is not None:
             body = urlencode(form, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         begun = time.perf_counter()

@@ -129,7 +129,7 @@ def section_save(address, *, characters, in_one=False):
     browser = signed_in(address, "owner")
     action, fields = browser.form(url("applications:section", application.uuid, section))
     for number in itertools.count():
-        yield browser.ask(action, fields | {key: f"{text} {number}"})
+        yield browser.ask(action, fields | {key: f"{text} {number}"}, in_parts=True)
         fields["version"] = int(fields["version"]) + 1
 
 

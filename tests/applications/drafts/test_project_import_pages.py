@@ -175,8 +175,9 @@ def test_ten_thousand_rows_are_answered_with_a_sentence(client_for, mei, draft):
     page = client_for(mei).post(
         address("project_import", draft), {"file": uploaded(file.getvalue(), "big.xlsx")}
     )
-    # Processor time, with that of processes it started: other work on the machine does not count.
-    assert sum(os.times()[:4]) - before < 20
+    # Processor time, with that of processes it started. A machine that is busy elsewhere doubles it; reading
+    # rows again and again would make minutes of it.
+    assert sum(os.times()[:4]) - before < 60
     assert page.status_code == 422
     assert "The sheet has 10000 rows" in page.content.decode()
     assert not ProjectImport.objects.exists()

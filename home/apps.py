@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
 
         from home import enquiries, locales, navigation, redirect_list, searching, signals  # noqa: PLC0415
         from home.demo import pages  # noqa: PLC0415
+        from home.models import CaseTerm  # noqa: PLC0415
         from portal.navigation import register  # noqa: PLC0415
 
         register(navigation.shell)
@@ -31,3 +32,6 @@ class HomeConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(locales.forget, sender=Locale)
             signal.connect(signals.on_restricted, sender=PageViewRestriction)
+            for model in signals.rows_of_the_library():
+                signal.connect(signals.on_library_changed, sender=model)
+        post_save.connect(signals.on_term_changed, sender=CaseTerm)

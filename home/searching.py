@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from functools import singledispatch
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from home.locales import with_locale
-from home.models import CasePage, FAQPage, HomePage, NewsPage
+from home.models import CasePage, CaseTerm, FAQPage, HomePage, NewsPage, ResourcesPage
+from home.models.resources import resources_to_read
 from portal.dates import local
 from portal.search import index, kinds
+from portal.texts import localized
 
 PREFIX = "page"
 
@@ -25,6 +28,7 @@ def register() -> None:
     kinds.register("page", pgettext_lazy("kind of result", "Pages"), order=10)
     kinds.register("question", _("Questions and answers"), order=20)
     kinds.register("case", _("Success cases"), order=35)
+    kinds.register("document", _("Forms and documents"), order=37)
     kinds.register("news", _("News"), order=40)
     kinds.register_source(PREFIX, write_all)
 
@@ -51,6 +55,24 @@ def of_case(page: CasePage):
     labels = (page.get_industry_display(), str(page.process), str(page.technology))
     text = "\n".join((words_of(page), *labels))
     return [entry(page, kind="case", text=text, date=page.as_of, when=page.shown_as_of)]
+
+
+@entries_of.register
+def of_library(page: ResourcesPage):
+    """The page by its lead, and each of its documents where it stands in the list."""
+    documents = [
+        entry(
+            page,
+            kind="document",
+            title=str(resource),
+            text=localized(resource, "note").text,
+            part=resource.anchor,
+            date=resource.dated,
+            when=resource.shown_date,
+        )
+        for resource in resources_to_read()
+    ]
+    return [entry(page, text=page.lead), *documents]
 
 
 @entries_of.register
@@ -113,6 +135,15 @@ def refresh(pages) -> list[str]:
 def refresh_below(page) -> None:
     """The page and all under it: their addresses, or who may read them, have changed."""
     refresh(Page.objects.filter(path__startswith=page.path))
+
+
+def refresh_library() -> None:
+    refresh(Page.objects.filter(resourcespage__isnull=False))
+
+
+def refresh_cases_with(term: CaseTerm) -> None:
+    using = CasePage.objects.filter(Q(process=term) | Q(technology=term))
+    refresh(Page.objects.filter(pk__in=using.values("pk")))
 
 
 def forget(page) -> None:

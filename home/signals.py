@@ -2,9 +2,10 @@ from django.apps import apps
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 
 from home import navigation, searching, translations
+from home.models import Resource, ResourceFile
 from portal import page_cache
 
 
@@ -47,3 +48,17 @@ def forget_pages_with(*models):
     for model in models:
         for signal in (post_save, post_delete):
             signal.connect(page_cache.forget, sender=model)
+
+
+def on_term_changed(sender, instance, **kwargs):
+    searching.refresh_cases_with(instance)
+
+
+def rows_of_the_library():
+    return [Resource, ResourceFile, get_document_model(), Collection, CollectionViewRestriction]
+
+
+def on_library_changed(sender, **kwargs):
+    """A row of the library, a file of it, or who may read a collection of files."""
+    page_cache.forget()
+    searching.refresh_library()

@@ -4,16 +4,15 @@ from django.conf import settings
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_folder
-from wagtail.documents.views.serve import serve as serve_document
 
-from home import sitemap
+from home import documents, sitemap
 
 urlpatterns = [
     path("sitemap.xml", sitemap.page_sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path(
         "documents/<int:document_id>/<str:document_filename>",
-        require_safe(serve_document),
+        require_safe(documents.serve),
         name="wagtaildocs_serve",
     ),
 ]

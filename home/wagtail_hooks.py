@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home import reports, translations
-from home.models import CaseTerm
+from home.models import CaseTerm, Resource
 from portal import page_cache
 
 
@@ -20,7 +20,16 @@ class CaseTermViewSet(SnippetViewSet):
     search_fields = ("label_en", "label_zh_hant", "label_zh_hans")
 
 
+class ResourceViewSet(SnippetViewSet):
+    model = Resource
+    icon = "doc-full"
+    list_display = ("title_en", "group", "version", "dated", "listed")
+    list_filter = ("group", "listed")
+    search_fields = ("title_en", "title_zh_hant", "title_zh_hans")
+
+
 register_snippet(CaseTermViewSet)
+register_snippet(ResourceViewSet)
 
 
 @hooks.register("register_admin_urls")

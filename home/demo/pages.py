@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from home.demo import en, facts, zh_hans, zh_hant
+from home.demo import en, facts, library, zh_hans, zh_hant
 from home.models import (
     CaseIndexPage,
     CasePage,
@@ -22,6 +22,7 @@ from home.models import (
     HomePage,
     NewsIndexPage,
     NewsPage,
+    ResourcesPage,
 )
 
 # English first: a translation published before its source would count as behind.
@@ -51,6 +52,7 @@ SHEETS = [
     Sheet("cases", CaseIndexPage, "success-cases", in_menus=True),
     Sheet("news", NewsIndexPage, "news", in_menus=True),
     Sheet("faq", FAQPage, "faq", in_menus=True),
+    Sheet("resources", ResourcesPage, "resources"),
     Sheet("contact", ContactPage, "contact"),
     Sheet("privacy", ContentPage, "privacy"),
     Sheet("accessibility", ContentPage, "accessibility"),
@@ -96,6 +98,7 @@ SHEETS = [
 def load():
     load_contact()
     facts.load_terms()
+    library.load()
     for language, words in LANGUAGES.items():
         with transaction.atomic():
             load_language(Locale.objects.get(language_code=language), words.PAGES)

@@ -4,6 +4,7 @@ from .content import ContentPage
 from .faq import FAQPage
 from .home import HomePage
 from .news import NewsIndexPage, NewsPage
+from .resources import Resource, ResourceFile, ResourcesPage
 from .translation import ContentChange
 
 __all__ = [
@@ -18,4 +19,7 @@ __all__ = [
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
+    "Resource",
+    "ResourceFile",
+    "ResourcesPage",
 ]

@@ -77,6 +77,8 @@ PUBLISHED = _named(
         "home.FAQPage": "lead categories",
         "home.NewsIndexPage": "lead",
         "home.NewsPage": "body",
+        "home.Resource": ("title_en title_zh_hant title_zh_hans note_en note_zh_hant note_zh_hans version"),
+        "home.ResourcesPage": "lead",
         "home.HomePage": "hero_title hero_lead actions entries_title entries figures",
         "home.ContactSettings": (
             "telephone email address_en address_zh_hant address_zh_hans hours_en hours_zh_hant hours_zh_hans"

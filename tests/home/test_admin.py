@@ -1,7 +1,9 @@
 """What editors do in Wagtail's admin, and who may come in."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -16,11 +18,23 @@ from home.models import (
     HomePage,
     NewsIndexPage,
     NewsPage,
+    Resource,
+    ResourcesPage,
 )
 from home.translations import State
 from tests.home.conftest import publish
 
-OURS = [CaseIndexPage, CasePage, ContactPage, ContentPage, FAQPage, HomePage, NewsIndexPage, NewsPage]
+OURS = [
+    CaseIndexPage,
+    CasePage,
+    ContactPage,
+    ContentPage,
+    FAQPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    ResourcesPage,
+]
 BODY = [
     ("heading", {"text": "A heading", "anchor": "a-heading"}),
     ("text", rich_text("<p>Some <b>words</b>.</p>")),
@@ -48,6 +62,7 @@ NEW_PAGES = [
     (FAQPage, "home", {"lead": "Lead", "categories": streamfield(CATEGORIES)}),
     (NewsIndexPage, "home", {"lead": "Lead"}),
     (CaseIndexPage, "home", {"lead": "Lead"}),
+    (ResourcesPage, "home", {"lead": "Lead"}),
     (NewsPage, "news", {"date": "2026-01-02", "summary": "Summary", "body": streamfield(BODY)}),
 ]
 
@@ -154,10 +169,11 @@ def test_only_our_page_types_can_be_made():
         ContactPage,
         FAQPage,
         NewsIndexPage,
+        ResourcesPage,
     }
     assert NewsIndexPage.creatable_subpage_models() == [NewsPage]
     assert CaseIndexPage.creatable_subpage_models() == [CasePage]
-    for leaf in (CasePage, NewsPage, FAQPage, ContactPage):
+    for leaf in (CasePage, ResourcesPage, NewsPage, FAQPage, ContactPage):
         assert leaf.creatable_subpage_models() == []
 
 
@@ -306,3 +322,28 @@ def test_terms_are_named_by_editors_but_never_deleted(at_desk, db):
 
     assert response.status_code in (302, 403)
     assert CaseTerm.objects.filter(pk=term.pk).exists()
+
+
+def test_editor_puts_a_document_into_the_library(at_desk, client, homes, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = ResourcesPage(title="Library", slug="library", locale=homes["en"].locale)
+    publish(homes["en"].add_child(instance=page))
+    document = Document.objects.create(title="Guide", file=ContentFile(b"a,b", name="guide.csv"))
+    titles = {f"title_{suffix}": "A guide" for suffix in ("en", "zh_hant", "zh_hans")}
+    notes = dict.fromkeys((f"note_{suffix}" for suffix in ("en", "zh_hant", "zh_hans")), "")
+    data = {**titles, **notes, "group": "guides", "listed": "on", "version": "2", "dated": "2026-01-02"}
+    file = {"language": "en", "document": str(document.pk)}
+
+    refused = at_desk.post(
+        reverse("wagtailsnippets_home_resource:add"),
+        nested_form_data({**data, "files": inline_formset([])}),
+    )
+    assert refused.status_code == 200 and not Resource.objects.exists()
+    made = at_desk.post(
+        reverse("wagtailsnippets_home_resource:add"),
+        nested_form_data({**data, "files": inline_formset([file])}),
+    )
+
+    assert made.status_code == 302, made.content.decode()[:2000]
+    html = client.get("/en/library/").content.decode()
+    assert "A guide" in html and document.url in html

@@ -26,12 +26,13 @@ SLUGS = [
     "news/policy-address-2024/",
     "success-cases/",
     "success-cases/dye-house/",
+    "resources/",
     "contact/",
     "privacy/",
     "accessibility/",
 ]
 # Names that stay as they are in Chinese.
-LATIN_IN_CHINESE = {"WCAG", "AA", "Cookie"}
+LATIN_IN_CHINESE = {"WCAG", "AA", "Cookie", "PDF", "XLSX", "CSV", "KB", "bytes"}
 LATIN = re.compile(r"[A-Za-z]{2,}")
 ADDRESSES = re.compile(r"\S+@\S+|https?://\S+")
 

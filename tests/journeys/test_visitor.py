@@ -20,6 +20,7 @@ PAGES = [
     "/en/success-cases/",
     "/en/success-cases/?industry=textiles",
     "/en/success-cases/dye-house/",
+    "/en/resources/",
     "/en/contact/",
     "/en/privacy/",
     "/en/accessibility/",

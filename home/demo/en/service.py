@@ -211,7 +211,18 @@ ACCESSIBILITY = {
     ],
 }
 
-PAGES = {"faq": FAQ, "contact": CONTACT_PAGE, "privacy": PRIVACY, "accessibility": ACCESSIBILITY}
+RESOURCES = {
+    "title": "Forms and documents",
+    "lead": "What you can print, fill in and keep. Each document says its version, its date and its languages.",
+}
+
+PAGES = {
+    "resources": RESOURCES,
+    "faq": FAQ,
+    "contact": CONTACT_PAGE,
+    "privacy": PRIVACY,
+    "accessibility": ACCESSIBILITY,
+}
 
 CONTACT = {
     "address": "Demonstration Office\n1 Example Road, Hong Kong",

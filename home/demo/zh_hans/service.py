@@ -193,6 +193,17 @@ ACCESSIBILITY = {
     ],
 }
 
-PAGES = {"faq": FAQ, "contact": CONTACT_PAGE, "privacy": PRIVACY, "accessibility": ACCESSIBILITY}
+RESOURCES = {
+    "title": "表格和文件",
+    "lead": "可打印、填写和保存的文件，每份均注明版本、日期和语言。",
+}
+
+PAGES = {
+    "resources": RESOURCES,
+    "faq": FAQ,
+    "contact": CONTACT_PAGE,
+    "privacy": PRIVACY,
+    "accessibility": ACCESSIBILITY,
+}
 
 CONTACT = {"address": "示范办事处\n香港示范道1号", "hours": "星期一至五上午9时至下午6时（示范）"}

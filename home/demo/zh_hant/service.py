@@ -193,6 +193,17 @@ ACCESSIBILITY = {
     ],
 }
 
-PAGES = {"faq": FAQ, "contact": CONTACT_PAGE, "privacy": PRIVACY, "accessibility": ACCESSIBILITY}
+RESOURCES = {
+    "title": "表格及文件",
+    "lead": "可列印、填寫和保存的文件，每份均註明版本、日期和語言。",
+}
+
+PAGES = {
+    "resources": RESOURCES,
+    "faq": FAQ,
+    "contact": CONTACT_PAGE,
+    "privacy": PRIVACY,
+    "accessibility": ACCESSIBILITY,
+}
 
 CONTACT = {"address": "示範辦事處\n香港示範道1號", "hours": "星期一至五上午9時至下午6時（示範）"}

@@ -1,0 +1,30 @@
+"""Editors keep the documents of the library. Rights of a row's files come with the row."""
+
+from django.db import migrations
+
+
+def give(apps, schema_editor):
+    group, _ = apps.get_model("auth", "Group").objects.get_or_create(name="editor")
+    group.permissions.add(*_permissions(apps))
+
+
+def take(apps, schema_editor):
+    for group in apps.get_model("auth", "Group").objects.filter(name="editor"):
+        group.permissions.remove(*_permissions(apps))
+
+
+def _permissions(apps):
+    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="home", model="resource"
+    )
+    # Django makes permissions after all migrations; one that stands already is left alone by it.
+    for verb in ("add", "change", "delete", "view"):
+        permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+            content_type=content_type, codename=f"{verb}_resource", defaults={"name": f"Can {verb} resource"}
+        )
+        yield permission
+
+
+class Migration(migrations.Migration):
+    dependencies = [("home", "0007_library")]
+    operations = [migrations.RunPython(give, take)]

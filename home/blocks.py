@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from home import amounts
 from home.locales import with_locale
@@ -186,6 +186,24 @@ class ImageWithCaptionBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "home/blocks/image.html"
+
+
+class PhotoBlock(blocks.StructBlock):
+    """A photo that says something: it has words for those who cannot see it, and for those who can."""
+
+    image = ImageChooserBlock(label=_("Photo"))
+    description = blocks.CharBlock(
+        label=_("Description"),
+        max_length=250,
+        help_text=_("What the photo shows, for people who do not see it."),
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"), max_length=200, help_text=_("Who, where, when; not the description again.")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Photo")
 
 
 class QuoteBlock(blocks.StructBlock):

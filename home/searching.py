@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from home.locales import with_locale
-from home.models import CasePage, CaseTerm, FAQPage, HomePage, NewsPage, ResourcesPage
+from home.models import CasePage, CaseTerm, CeremonyPage, FAQPage, HomePage, NewsPage, ResourcesPage
 from home.models.resources import resources_to_read
 from portal.dates import local
 from portal.search import index, kinds
@@ -55,6 +55,11 @@ def of_case(page: CasePage):
     labels = (page.get_industry_display(), str(page.process), str(page.technology))
     text = "\n".join((words_of(page), *labels))
     return [entry(page, kind="case", text=text, date=page.as_of, when=page.shown_as_of)]
+
+
+@entries_of.register
+def of_ceremony(page: CeremonyPage):
+    return [entry(page, date=page.date, when=page.shown_date)]
 
 
 @entries_of.register

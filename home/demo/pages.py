@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from home.demo import en, facts, library, zh_hans, zh_hant
+from home.demo import en, facts, library, pictures, zh_hans, zh_hant
 from home.models import (
     CaseIndexPage,
     CasePage,
     CaseTerm,
+    CeremonyIndexPage,
+    CeremonyPage,
     ContactPage,
     ContactSettings,
     ContentPage,
@@ -53,6 +55,7 @@ SHEETS = [
     Sheet("news", NewsIndexPage, "news", in_menus=True),
     Sheet("faq", FAQPage, "faq", in_menus=True),
     Sheet("resources", ResourcesPage, "resources"),
+    Sheet("ceremonies", CeremonyIndexPage, "ceremonies"),
     Sheet("contact", ContactPage, "contact"),
     Sheet("privacy", ContentPage, "privacy"),
     Sheet("accessibility", ContentPage, "accessibility"),
@@ -67,6 +70,20 @@ SHEETS = [
         "news-awards", NewsPage, "awards-2024", parent="news", facts=(("date", datetime.date(2024, 10, 31)),)
     ),
     Sheet("news-round", NewsPage, "round-2025", parent="news", facts=(("date", datetime.date(2025, 5, 14)),)),
+    Sheet(
+        "ceremony-2015",
+        CeremonyPage,
+        "ceremony-2015",
+        parent="ceremonies",
+        facts=(("date", datetime.date(2015, 10, 29)),),
+    ),
+    Sheet(
+        "ceremony-2024",
+        CeremonyPage,
+        "ceremony-2024",
+        parent="ceremonies",
+        facts=(("date", datetime.date(2024, 10, 31)),),
+    ),
     Sheet(
         "case-plating",
         CasePage,
@@ -99,14 +116,16 @@ def load():
     load_contact()
     facts.load_terms()
     library.load()
+    drawings = pictures.load()
     for language, words in LANGUAGES.items():
         with transaction.atomic():
-            load_language(Locale.objects.get(language_code=language), words.PAGES)
+            load_language(Locale.objects.get(language_code=language), words.PAGES, drawings)
 
 
-def load_language(locale, words):
+def load_language(locale, words, drawings):
     home = HomePage.objects.get(locale=locale)
-    pages = {"home": home}
+    # By their keys, as the words name them.
+    pages = {"home": home, **drawings}
     new = []
     for sheet in SHEETS:
         standing = Page.objects.filter(translation_key=sheet.translation_key, locale=locale).first()
@@ -148,7 +167,7 @@ def _fill(page, words, pages):
 
 
 def _resolved(name, value, page, pages):
-    """The value with page keys of links turned into page ids, in the raw form that a StreamField reads."""
+    """The value with keys of pages and drawings turned into ids, in the raw form that a StreamField reads."""
     field = page._meta.get_field(name)
     if field.get_internal_type() != "JSONField":
         return value
@@ -169,6 +188,8 @@ def _with_ids(value, pages):
         return value
     if value.keys() == {"label", "page", "path"}:
         return {**value, "page": pages[value["page"]].pk if value["page"] else None}
+    if value.keys() == {"image", "description", "caption"}:
+        return {**value, "image": pages[value["image"]].pk}
     return {key: _with_ids(item, pages) for key, item in value.items()}
 
 

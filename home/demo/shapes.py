@@ -53,6 +53,11 @@ def entry(icon, title, words, *links):
     return {"icon": icon, "title": title, "text": words, "links": list(links)}
 
 
+def photo(image, description, caption):
+    """`image` is the key of a drawing of ours."""
+    return {"image": image, "description": description, "caption": caption}
+
+
 def question(anchor, asked, answer):
     return {"anchor": anchor, "question": asked, "answer": answer}
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('resource', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='home.resource')),
             ],
             options={
-                'ordering': ['language', 'pk'],
+                'ordering': ['pk'],
             },
         ),
     ]

@@ -1,4 +1,5 @@
 from .cases import CaseIndexPage, CasePage, CaseTerm
+from .ceremonies import CeremonyIndexPage, CeremonyPage
 from .contact import ContactPage, ContactSettings
 from .content import ContentPage
 from .faq import FAQPage
@@ -11,6 +12,8 @@ __all__ = [
     "CaseIndexPage",
     "CasePage",
     "CaseTerm",
+    "CeremonyIndexPage",
+    "CeremonyPage",
     "ContactPage",
     "ContactSettings",
     "ContentChange",

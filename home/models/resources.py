@@ -88,7 +88,7 @@ class ResourceFile(models.Model):
     panels = [FieldRowPanel([FieldPanel("language"), FieldPanel("document")])]
 
     class Meta:
-        ordering = ["language", "pk"]
+        ordering = ["pk"]
 
     def __str__(self):
         return f"{self.resource} ({self.get_language_display()})"
@@ -136,7 +136,7 @@ class ResourcesPage(Page):
 
 def resources_to_read():
     """Listed resources with their open files as `open_files`, without those that have none."""
-    files = ResourceFile.objects.open_to_all().select_related("document").order_by("language", "pk")
+    files = ResourceFile.objects.open_to_all().select_related("document").order_by("pk")
     rows = Resource.objects.filter(listed=True).prefetch_related(
         models.Prefetch("files", files, to_attr="open_files")
     )

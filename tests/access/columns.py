@@ -77,6 +77,8 @@ PUBLISHED = _named(
         "home.FAQPage": "lead categories",
         "home.NewsIndexPage": "lead",
         "home.NewsPage": "body",
+        "home.CeremonyIndexPage": "lead",
+        "home.CeremonyPage": "place summary photos body",
         "home.Resource": ("title_en title_zh_hant title_zh_hans note_en note_zh_hant note_zh_hans version"),
         "home.ResourcesPage": "lead",
         "home.HomePage": "hero_title hero_lead actions entries_title entries figures",

@@ -11,6 +11,8 @@ from home.models import (
     CaseIndexPage,
     CasePage,
     CaseTerm,
+    CeremonyIndexPage,
+    CeremonyPage,
     ContactPage,
     ContactSettings,
     ContentPage,
@@ -25,6 +27,8 @@ from home.translations import State
 from tests.home.conftest import publish
 
 OURS = [
+    CeremonyIndexPage,
+    CeremonyPage,
     CaseIndexPage,
     CasePage,
     ContactPage,
@@ -63,6 +67,7 @@ NEW_PAGES = [
     (NewsIndexPage, "home", {"lead": "Lead"}),
     (CaseIndexPage, "home", {"lead": "Lead"}),
     (ResourcesPage, "home", {"lead": "Lead"}),
+    (CeremonyIndexPage, "home", {"lead": "Lead"}),
     (NewsPage, "news", {"date": "2026-01-02", "summary": "Summary", "body": streamfield(BODY)}),
 ]
 
@@ -165,6 +170,7 @@ def test_only_our_page_types_can_be_made():
     assert Page not in HomePage.creatable_subpage_models()
     assert {model for model in HomePage.creatable_subpage_models() if model in OURS} == {
         CaseIndexPage,
+        CeremonyIndexPage,
         ContentPage,
         ContactPage,
         FAQPage,
@@ -172,8 +178,9 @@ def test_only_our_page_types_can_be_made():
         ResourcesPage,
     }
     assert NewsIndexPage.creatable_subpage_models() == [NewsPage]
+    assert CeremonyIndexPage.creatable_subpage_models() == [CeremonyPage]
     assert CaseIndexPage.creatable_subpage_models() == [CasePage]
-    for leaf in (CasePage, ResourcesPage, NewsPage, FAQPage, ContactPage):
+    for leaf in (CasePage, CeremonyPage, ResourcesPage, NewsPage, FAQPage, ContactPage):
         assert leaf.creatable_subpage_models() == []
 
 

@@ -97,12 +97,13 @@ def test_closed_file_is_handed_to_whom_it_is_for_and_kept_by_nobody(
 
     response = client_for(mei).get(document.url)
 
-    assert response.status_code == 200
+    assert b"".join(response.streaming_content) == b"a,b\r\n"
     assert "private" in response["Cache-Control"] and "no-store" in response["Cache-Control"]
 
 
 def test_open_file_runs_nothing_and_may_be_kept_for_a_moment(client, add_resource):
     response = client.get(add_resource("Guide").files.get().document.url)
+    response.close()
 
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"

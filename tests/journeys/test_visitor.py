@@ -21,6 +21,8 @@ PAGES = [
     "/en/success-cases/?industry=textiles",
     "/en/success-cases/dye-house/",
     "/en/resources/",
+    "/en/ceremonies/",
+    "/en/ceremonies/ceremony-2024/",
     "/en/contact/",
     "/en/privacy/",
     "/en/accessibility/",

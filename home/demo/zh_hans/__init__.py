@@ -1,4 +1,4 @@
-from . import cases, pages, service
+from . import cases, ceremonies, pages, service
 
-PAGES = {**pages.PAGES, **service.PAGES, **cases.PAGES}
+PAGES = {**pages.PAGES, **service.PAGES, **cases.PAGES, **ceremonies.PAGES}
 CONTACT = service.CONTACT

@@ -7,8 +7,12 @@ from wagtail.images.models import Filter
 SPECS = ["width-{400,800}", "format-{avif,webp}"]
 
 
+def renditions_shown() -> list[str]:
+    return Filter.expand_spec(SPECS)
+
+
 def prepared(photos) -> dict:
     """The images of these photo blocks by their ids, with what has been made of them already."""
     wanted = {photo["image"].pk for photo in photos if photo["image"]}
-    filters = Filter.expand_spec(SPECS)
-    return get_image_model().objects.prefetch_renditions(*filters).in_bulk(wanted) if wanted else {}
+    images = get_image_model().objects.prefetch_renditions(*renditions_shown())
+    return images.in_bulk(wanted) if wanted else {}

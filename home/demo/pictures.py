@@ -8,14 +8,19 @@ from PIL import Image as Raster
 from PIL import ImageDraw
 from wagtail.images.models import Image
 
+from home import pictures
+
 SIZE = (960, 640)
 PAPER, SAND, DEEP, TEAL = "#faf7f1", "#f1ebe0", "#06343a", "#0b565d"
 AQUA, LEAF, SUN, WATER, WHITE = "#8fd3d1", "#2f6b34", "#f4bd4f", "#17618a", "#ffffff"
 
 
 def load() -> dict[str, Image]:
-    """The drawings by their keys; one that stands already is left alone."""
-    return {key: _image(f"Drawing: {key}", draw) for key, draw in DRAWINGS.items()}
+    """The drawings by their keys; one that stands already is left alone. No visitor waits for their sizes."""
+    drawings = {key: _image(f"Drawing: {key}", draw) for key, draw in DRAWINGS.items()}
+    for image in drawings.values():
+        image.get_renditions(*pictures.renditions_shown())
+    return drawings
 
 
 def _image(title, draw):

@@ -11,8 +11,7 @@ def renditions_shown() -> list[str]:
     return Filter.expand_spec(SPECS)
 
 
-def prepared(photos) -> dict:
-    """The images of these photo blocks by their ids, with what has been made of them already."""
-    wanted = {photo["image"].pk for photo in photos if photo["image"]}
+def prepared(wanted) -> dict:
+    """These images by their ids, with what has been made of them already."""
     images = get_image_model().objects.prefetch_renditions(*renditions_shown())
-    return images.in_bulk(wanted) if wanted else {}
+    return images.in_bulk(set(wanted))

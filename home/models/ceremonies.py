@@ -39,9 +39,9 @@ class CeremonyIndexPage(Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         ceremonies = list(CeremonyPage.objects.shown_in(self).select_related("locale"))
-        covers = pictures.prepared(page.photos[0].value for page in ceremonies if page.photos)
+        covers = pictures.prepared(filter(None, (page.cover_id for page in ceremonies)))
         for page in ceremonies:
-            page.cover = covers.get(page.photos[0].value["image"].pk) if page.photos else None
+            page.cover = covers.get(page.cover_id)
         context["years"] = _by_year(ceremonies)
         return context
 
@@ -88,14 +88,15 @@ class CeremonyPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        photos = [block.value for block in self.photos]
-        images = pictures.prepared(photos)
-        context["photos"] = [
-            (images[photo["image"].pk], photo)
-            for photo in photos
-            if photo["image"] and photo["image"].pk in images
-        ]
+        photos = [block.value for block in self.photos if block.value["image"]]
+        images = pictures.prepared(photo["image"].pk for photo in photos)
+        context["photos"] = [(images[photo["image"].pk], photo) for photo in photos]
         return context
+
+    @property
+    def cover_id(self) -> int | None:
+        """The first photo's image by its id alone: the blocks would ask for the images of each page."""
+        return self.photos.raw_data[0]["value"]["image"] if self.photos else None
 
     @property
     def shown_date(self) -> str:

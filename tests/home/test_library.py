@@ -103,7 +103,7 @@ def test_closed_file_is_handed_to_whom_it_is_for_and_kept_by_nobody(
 
 def test_open_file_runs_nothing_and_may_be_kept_for_a_moment(client, add_resource):
     response = client.get(add_resource("Guide").files.get().document.url)
-    response.close()
+    b"".join(response)
 
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"

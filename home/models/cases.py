@@ -3,6 +3,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -179,7 +180,10 @@ class CasePage(Page):
             [
                 FieldRowPanel([FieldPanel("company"), FieldPanel("place")]),
                 FieldPanel("industry"),
-                FieldRowPanel([FieldPanel("process"), FieldPanel("technology")]),
+                # Lists instead of Wagtail's chooser, which would offer processes as technologies.
+                FieldRowPanel(
+                    [FieldPanel("process", widget=Select), FieldPanel("technology", widget=Select)]
+                ),
             ],
             heading=_("Where and what"),
         ),

@@ -311,6 +311,12 @@ def test_editor_adds_a_term_and_publishes_a_case_with_it(at_desk, client, homes)
     )
     address = reverse("wagtailadmin_pages:add", args=["home", "casepage", index.pk])
 
+    form = at_desk.get(address).context["form"]
+    assert {name: list(form.fields[name].queryset) for name in terms} == {
+        name: [CaseTerm.objects.get(pk=pk)] for name, pk in terms.items()
+    }
+    assert form.fields["process"].widget.input_type == "select"
+
     refused = at_desk.post(address, data)
     assert "Enter the month for which the figures hold." in refused.content.decode()
     assert "Demo Paper Mill" in refused.content.decode()

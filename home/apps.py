@@ -12,7 +12,15 @@ class HomeConfig(AppConfig):
         # Models are there only now: these modules import them.
         from wagtail.models import Locale, Page, PageViewRestriction  # noqa: PLC0415
 
-        from home import enquiries, locales, navigation, redirect_list, searching, signals  # noqa: PLC0415
+        from home import (  # noqa: PLC0415
+            enquiries,
+            locales,
+            navigation,
+            redirect_list,
+            scheduling,
+            searching,
+            signals,
+        )
         from home.demo import pages  # noqa: PLC0415
         from home.models import CaseTerm  # noqa: PLC0415
         from portal.navigation import register  # noqa: PLC0415
@@ -20,6 +28,7 @@ class HomeConfig(AppConfig):
         register(navigation.shell)
         searching.register()
         enquiries.register()
+        scheduling.register()
         demo.register(20, pages.load)
         # Its targets may be pages of the apps above.
         demo.register(80, redirect_list.load_shipped)

@@ -64,11 +64,15 @@ class Visitor:
     def go(self, path):
         return self.page.goto(self.origin + path)
 
+    # A click waits for the next page to begin only: what is read before its style sheet is there
+    # runs lines together that stand apart for people.
     def press(self, name, *, exact=True):
         self.page.get_by_role("button", name=name, exact=exact).click()
+        self.page.wait_for_load_state()
 
     def follow(self, name, *, exact=True):
         self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.page.wait_for_load_state()
 
     def fill(self, label, value, *, exact=True):
         self.page.get_by_label(label, exact=exact).fill(value)

@@ -16,7 +16,7 @@ WAITS_FOR_THE_CAP = "Demo Ho Mei Ling"
 
 
 def names_in(page):
-    return [text.split("\n")[0] for text in page.locator("tbody th[scope=row]").all_inner_texts()]
+    return page.locator("tbody th[scope=row] a").all_inner_texts()
 
 
 def download(page, link):

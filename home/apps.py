@@ -22,7 +22,7 @@ class HomeConfig(AppConfig):
             signals,
         )
         from home.demo import pages  # noqa: PLC0415
-        from home.models import CaseTerm  # noqa: PLC0415
+        from home.models import CaseTerm, Figure, FigureSet  # noqa: PLC0415
         from portal.navigation import register  # noqa: PLC0415
 
         register(navigation.shell)
@@ -41,6 +41,8 @@ class HomeConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(locales.forget, sender=Locale)
             signal.connect(signals.on_restricted, sender=PageViewRestriction)
+            for model in (FigureSet, Figure):
+                signal.connect(signals.on_figures_changed, sender=model)
             for model in signals.rows_of_the_library():
                 signal.connect(signals.on_library_changed, sender=model)
         post_save.connect(signals.on_term_changed, sender=CaseTerm)

@@ -14,10 +14,21 @@ from django.utils.translation import override, pgettext_lazy
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
+from home import figures
 from home.locales import with_locale
-from home.models import CasePage, CaseTerm, CeremonyPage, FAQPage, HomePage, NewsPage, ResourcesPage
+from home.models import (
+    CasePage,
+    CaseTerm,
+    CeremonyPage,
+    FAQPage,
+    FiguresPage,
+    HomePage,
+    NewsPage,
+    ResourcesPage,
+)
+from home.models.figures import figure_sets_to_read
 from home.models.resources import resources_to_read
-from portal.dates import local
+from portal.dates import day, local
 from portal.search import index, kinds
 from portal.texts import localized
 
@@ -78,6 +89,23 @@ def of_library(page: ResourcesPage):
         for resource in resources_to_read()
     ]
     return [entry(page, text=page.lead), *documents]
+
+
+@entries_of.register
+def of_figures(page: FiguresPage):
+    """The page by its lead, and each set of figures where it stands on the page."""
+    sets = [
+        entry(
+            page,
+            title=str(row),
+            text=figures.words_of(row),
+            part=f"chart-{row.code}",
+            date=row.as_of,
+            when=day(row.as_of),
+        )
+        for row in figure_sets_to_read()
+    ]
+    return [entry(page, text=page.lead), *sets]
 
 
 @entries_of.register
@@ -144,6 +172,10 @@ def refresh_below(page) -> None:
 
 def refresh_library() -> None:
     refresh(Page.objects.filter(resourcespage__isnull=False))
+
+
+def refresh_figures() -> None:
+    refresh(Page.objects.filter(figurespage__isnull=False))
 
 
 def refresh_cases_with(term: CaseTerm) -> None:

@@ -62,3 +62,7 @@ def on_library_changed(sender, **kwargs):
     """A row of the library, a file of it, or who may read a collection of files."""
     page_cache.forget()
     searching.refresh_library()
+
+
+def on_figures_changed(sender, **kwargs):
+    searching.refresh_figures()

@@ -1,19 +1,24 @@
-"""Pages of the site that are no content: the map, and the form to the Secretariat beside the contact page.
+"""What of the site is no page: the map, figures as a file, the form to the Secretariat beside its page.
 
 That page is kept for everybody; the form carries a token against forged forms and is kept by nobody.
 """
 
 from functools import wraps
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home import contact, enquiries, site_map
 from home.enquiry_form import EnquiryForm
+from home.figures import lines_of
 from home.models import ContactPage
+from home.models.figures import get_figure_set
 from portal import limits, page_cache
 from portal.forms.traps import new_stamp
+from portal.languages import LANGUAGE_OF, prefix_for
+from portal.spreadsheets import CSV, csv_lines
 
 # One network may be a whole company.
 PER_NETWORK, WINDOW_SECONDS = 10, 600
@@ -32,6 +37,17 @@ def kept_by_nobody(view):
 @require_safe
 def site_map_page(request):
     response = render(request, "home/site_map.html", {"entries": site_map.tree(request)})
+    page_cache.say_who_may_keep(response, request)
+    return response
+
+
+@require_safe
+def figures_as_csv(request, code):
+    figure_set = get_figure_set(code, LANGUAGE_OF[prefix_for(get_language())])
+    if figure_set is None:
+        raise Http404
+    response = HttpResponse("".join(csv_lines(lines_of(figure_set))), content_type=CSV)
+    response["Content-Disposition"] = f'attachment; filename="{figure_set.code}.csv"'
     page_cache.say_who_may_keep(response, request)
     return response
 

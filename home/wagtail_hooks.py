@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home import reports, translations
-from home.models import CaseTerm, Resource
+from home.models import CaseTerm, FigureSet, Resource
 from portal import page_cache
 
 
@@ -28,7 +28,16 @@ class ResourceViewSet(SnippetViewSet):
     search_fields = ("title_en", "title_zh_hant", "title_zh_hans")
 
 
+class FigureSetViewSet(SnippetViewSet):
+    model = FigureSet
+    icon = "order"
+    list_display = ("title_en", "code", "position", "as_of", "listed", "illustrative")
+    list_filter = ("listed", "illustrative")
+    search_fields = ("title_en", "title_zh_hant", "title_zh_hans", "code")
+
+
 register_snippet(CaseTermViewSet)
+register_snippet(FigureSetViewSet)
 register_snippet(ResourceViewSet)
 
 

@@ -29,7 +29,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """`code` is unique on its page. `heads` and `rows` are the table; `bars` what is drawn of it."""
+    """`code` is unique on its page. `heads` and `rows` are the table; `bars` what is drawn of it.
+
+    `tag` stands beside the title, `notes` under the numbers.
+    """
 
     code: str
     title: str
@@ -38,6 +41,8 @@ class Chart:
     rows: Sequence[Sequence[str]]
     bars: Sequence[Bar] = field(default_factory=tuple)
     is_upright: bool = False
+    tag: str = ""
+    notes: Sequence[str] = ()
 
     @property
     def height(self) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from home.demo import en, facts, library, pictures, zh_hans, zh_hant
+from home.demo import en, facts, figures, library, pictures, zh_hans, zh_hant
 from home.models import (
     CaseIndexPage,
     CasePage,
@@ -21,6 +21,7 @@ from home.models import (
     ContactSettings,
     ContentPage,
     FAQPage,
+    FiguresPage,
     HomePage,
     NewsIndexPage,
     NewsPage,
@@ -55,6 +56,7 @@ SHEETS = [
     Sheet("news", NewsIndexPage, "news", in_menus=True),
     Sheet("faq", FAQPage, "faq", in_menus=True),
     Sheet("resources", ResourcesPage, "resources"),
+    Sheet("figures", FiguresPage, "figures"),
     Sheet("ceremonies", CeremonyIndexPage, "ceremonies"),
     Sheet("contact", ContactPage, "contact"),
     Sheet("privacy", ContentPage, "privacy"),
@@ -116,6 +118,7 @@ def load():
     load_contact()
     facts.load_terms()
     library.load()
+    figures.load()
     drawings = pictures.load()
     for language, words in LANGUAGES.items():
         with transaction.atomic():

@@ -3,6 +3,7 @@ from .ceremonies import CeremonyIndexPage, CeremonyPage
 from .contact import ContactPage, ContactSettings
 from .content import ContentPage
 from .faq import FAQPage
+from .figures import Figure, FigureSet, FiguresPage
 from .home import HomePage
 from .news import NewsIndexPage, NewsPage
 from .resources import Resource, ResourceFile, ResourcesPage
@@ -19,6 +20,9 @@ __all__ = [
     "ContentChange",
     "ContentPage",
     "FAQPage",
+    "Figure",
+    "FigureSet",
+    "FiguresPage",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",

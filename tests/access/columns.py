@@ -79,6 +79,14 @@ PUBLISHED = _named(
         "home.NewsPage": "body",
         "home.CeremonyIndexPage": "lead",
         "home.CeremonyPage": "place summary photos body",
+        "home.Figure": "label_en label_zh_hant label_zh_hans note_en note_zh_hant note_zh_hans",
+        "home.FigureSet": (
+            "code title_en title_zh_hant title_zh_hans note_en note_zh_hant note_zh_hans"
+            " label_head_en label_head_zh_hant label_head_zh_hans"
+            " number_head_en number_head_zh_hant number_head_zh_hans"
+            " source_en source_zh_hant source_zh_hans"
+        ),
+        "home.FiguresPage": "lead",
         "home.Resource": ("title_en title_zh_hant title_zh_hans note_en note_zh_hant note_zh_hans version"),
         "home.ResourcesPage": "lead",
         "home.HomePage": "hero_title hero_lead actions entries_title entries figures",

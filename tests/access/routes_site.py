@@ -9,6 +9,8 @@ ROUTES = [
     Route("site_map", get=public()),
     Route("enquiry", get=public(), post=public(OPEN)),
     Route("enquiry_sent", get=public()),
+    # A set that is not there; tests/home/test_figures.py gets one that is.
+    Route("figures_csv", lambda world: {"code": "none"}, get=expect(HIDDEN)),
     # A document that is not there; tests/home/test_site.py gets one that is.
     Route(
         "wagtaildocs_serve",

@@ -27,6 +27,7 @@ SLUGS = [
     "success-cases/",
     "success-cases/dye-house/",
     "resources/",
+    "figures/",
     "ceremonies/",
     "ceremonies/ceremony-2024/",
     "contact/",

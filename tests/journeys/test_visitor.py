@@ -21,6 +21,7 @@ PAGES = [
     "/en/success-cases/?industry=textiles",
     "/en/success-cases/dye-house/",
     "/en/resources/",
+    "/en/figures/",
     "/en/ceremonies/",
     "/en/ceremonies/ceremony-2024/",
     "/en/contact/",

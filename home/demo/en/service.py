@@ -216,8 +216,14 @@ RESOURCES = {
     "lead": "What you can print, fill in and keep. Each document says its version, its date and its languages.",
 }
 
+FIGURES = {
+    "title": "Figures",
+    "lead": "What is known of the programme in numbers, each with its date and its source. Every table can be taken along as a file.",
+}
+
 PAGES = {
     "resources": RESOURCES,
+    "figures": FIGURES,
     "faq": FAQ,
     "contact": CONTACT_PAGE,
     "privacy": PRIVACY,

@@ -198,8 +198,14 @@ RESOURCES = {
     "lead": "可打印、填写和保存的文件，每份均注明版本、日期和语言。",
 }
 
+FIGURES = {
+    "title": "计划数据",
+    "lead": "有关计划的公开数字，每项均注明日期和来源，表格可下载保存。",
+}
+
 PAGES = {
     "resources": RESOURCES,
+    "figures": FIGURES,
     "faq": FAQ,
     "contact": CONTACT_PAGE,
     "privacy": PRIVACY,

@@ -198,8 +198,14 @@ RESOURCES = {
     "lead": "可列印、填寫和保存的文件，每份均註明版本、日期和語言。",
 }
 
+FIGURES = {
+    "title": "計劃數據",
+    "lead": "有關計劃的公開數字，每項均註明日期和來源，表格可下載存檔。",
+}
+
 PAGES = {
     "resources": RESOURCES,
+    "figures": FIGURES,
     "faq": FAQ,
     "contact": CONTACT_PAGE,
     "privacy": PRIVACY,

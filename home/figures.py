@@ -25,6 +25,7 @@ def chart_of(row) -> Chart:
         is_upright=row.shape == row.Shape.COLUMNS,
         tag=_("Made-up example") if row.illustrative else "",
         notes=_notes(row),
+        ends_in_words=len(heads) == 3,
     )
 
 

@@ -31,7 +31,7 @@ class Bar:
 class Chart:
     """`code` is unique on its page. `heads` and `rows` are the table; `bars` what is drawn of it.
 
-    `tag` stands beside the title, `notes` under the numbers.
+    `tag` stands under the title, `notes` under the numbers; `ends_in_words` if the last column is words.
     """
 
     code: str
@@ -43,6 +43,7 @@ class Chart:
     is_upright: bool = False
     tag: str = ""
     notes: Sequence[str] = ()
+    ends_in_words: bool = False
 
     @property
     def height(self) -> int:

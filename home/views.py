@@ -57,7 +57,7 @@ def figures_as_csv(request, code):
 def enquiry(request):
     if request.method != "POST":
         return _form_page(request, EnquiryForm(initial={"opened": new_stamp()}))
-    form = EnquiryForm(request.POST)
+    form = EnquiryForm(request.POST, network=limits.client_network(request))
     if form.is_trapped:
         return redirect("enquiry_sent")
     if not form.is_valid():

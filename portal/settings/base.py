@@ -156,6 +156,8 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
 # Shown on every page while the demonstration content is loaded.
 DEMO = False
+# Forms without an account ask the browser for work: for the days of a flood only.
+PROOF_OF_WORK = False
 # Where alarms and replies go; shown on pages and in mails, an editor may change it in Wagtail.
 SCANNER = None
 SCANNER_TIMEOUT = timedelta(seconds=60)

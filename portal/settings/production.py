@@ -159,6 +159,7 @@ for name, value in (env.read("EMAIL_URL", "email_url", accept=is_smtp) or {}).it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DEFAULT_FROM_EMAIL", accept=is_address)
 SECRETARIAT_EMAIL = CONTACT_EMAIL = env.read("SECRETARIAT_EMAIL", accept=is_address)
 SCANNER = env.read("CLAMD", accept=is_scanner)
+PROOF_OF_WORK = env.read("PROOF_OF_WORK", "bool", default=False)
 OBSERVATORY_URL = env.read("OBSERVATORY_URL", default=OBSERVATORY_URL, accept=is_http)
 
 env.finish()

@@ -32,7 +32,7 @@ def sign_up(request, uuid):
         filled = colleagues.company_of(request, seminar) if "colleague" in request.GET else {}
         form = SignUpForm(initial={"opened": new_stamp(), **filled}, **asks)
         return render(request, "seminars/sign_up.html", _context(seminar, places, form=form))
-    form = SignUpForm(request.POST, **asks)
+    form = SignUpForm(request.POST, network=limits.client_network(request), **asks)
     status = _receive(request, seminar, form)
     if status == 302:
         return _neutral(request, seminar, request.POST.get("email", "").strip())

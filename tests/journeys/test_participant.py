@@ -70,3 +70,15 @@ def test_participant_signs_up_and_cancels(new_visitor, work_off, javascript):
     sign_up.refresh_from_db()
     assert sign_up.state == SignUp.State.CANCELLED
     assert last_mail("tai.man@journey.example").kind == "signup.cancelled"
+
+
+def test_browser_works_for_the_form_on_the_day_of_a_flood(new_visitor, settings):
+    settings.PROOF_OF_WORK = True
+    visitor = new_visitor()
+    visitor.go("/en/events/")
+    visitor.follow("Demonstration seminar", exact=False)
+    visitor.follow("Sign up")
+    fill_in(visitor, "works@journey.example")
+    visitor.press("Send")
+    visitor.page.wait_for_url("**/sent/")
+    assert SignUp.objects.filter(email="works@journey.example").exists()

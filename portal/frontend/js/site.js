@@ -8,6 +8,7 @@ import { countInPlace } from "./counter.js";
 import { openInPlace } from "./disclosure.js";
 import { rememberLanguage } from "./language.js";
 import { printOnRequest } from "./print.js";
+import { workForForm } from "./work.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, NotificationBanner, SkipLink]) createAll(component);
@@ -15,3 +16,4 @@ document.querySelectorAll("[data-open-in-place]").forEach(openInPlace);
 document.querySelectorAll("[data-count]").forEach(countInPlace);
 document.querySelectorAll("[data-print]").forEach(printOnRequest);
 document.querySelectorAll("[data-language]").forEach(rememberLanguage);
+document.querySelectorAll("input[data-work]").forEach(workForForm);

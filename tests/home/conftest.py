@@ -1,10 +1,12 @@
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
 from wagtail.models import Locale, Page
 
 from home.demo import pages
 from home.models import HomePage
+from tests.services.copies import made_once
+from tests.services.database import put_back, restore
 
 LANGUAGES = ("en", "zh-hant", "zh-hans")
 
@@ -17,13 +19,19 @@ def fresh_cache():
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def pages_copy(django_db_setup, django_db_blocker, testrun_uid):
+    with django_db_blocker.unblock():
+        return made_once("pages", testrun_uid, pages.load, settings.MEDIA_ROOT)
+
+
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The demonstration pages in three languages, loaded once for the tests of a module and then undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        pages.load()
+def loaded(pages_copy, django_db_blocker):
+    """The demonstration pages in three languages, for the tests of a module, none of which commits."""
+    with django_db_blocker.unblock():
+        put_back(pages_copy)
         yield
-        transaction.set_rollback(True)
+        restore()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """A whole portal with its demonstration content, in a browser."""
 
-import fcntl
 import re
-import shutil
 from dataclasses import dataclass
 
 import pytest
@@ -14,7 +12,8 @@ from portal import demo
 from portal.accounts.demo import DEMO_PASSWORD, current_code
 from portal.mail.models import Message
 from tests.journeys.probe import WIDTHS, Probe, widths_here
-from tests.services.database import copy_into, put_back, restore
+from tests.services.copies import made_once
+from tests.services.database import put_back
 from tests.services.people import let_a_code_last
 
 CODE = re.compile(r"^\s*([0-9A-Z]{3,4}-?[0-9A-Z]{3,4})\s*$", re.MULTILINE)
@@ -24,27 +23,14 @@ LINK = re.compile(r"https?://\S+")
 @pytest.fixture(scope="session")
 def demo_copy(django_db_setup, django_db_blocker, testrun_uid):
     """The demonstration, loaded once for all test processes and put back for every journey."""
-    folder = settings.SHARED_TEST_DIR / f"demo-{testrun_uid}"
-    with (settings.SHARED_TEST_DIR / "demo.lock").open("w") as lock, django_db_blocker.unblock():
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            for old in settings.SHARED_TEST_DIR.glob("demo-*"):
-                shutil.rmtree(old)
-            _load_demo_into(folder)
-    shutil.copytree(folder / "private", settings.PRIVATE_ROOT, dirs_exist_ok=True)
-    return folder / "demo.sqlite3"
+    with django_db_blocker.unblock():
+        return made_once("demo", testrun_uid, load_demo, settings.PRIVATE_ROOT)
 
 
-def _load_demo_into(folder):
+def load_demo():
     demo.load_all()
     leave_out_papers()
     call_command("db_worker", batch=True, queue_name="*", interval=0, verbosity=0)
-    partial = folder.with_name("partial-demo")
-    shutil.rmtree(partial, ignore_errors=True)
-    shutil.copytree(settings.PRIVATE_ROOT, partial / "private")
-    copy_into(partial / "demo.sqlite3")
-    restore()
-    partial.rename(folder)
 
 
 def leave_out_papers():

@@ -17,9 +17,9 @@ def flood(settings):
 
 
 @pytest.fixture
-def send(client, published):
+def send(client, published, online):
     def send_form(**fields):
-        return client.post(url_of(published), typed(published.options.get(), **fields))
+        return client.post(url_of(published), typed(online, **fields))
 
     return send_form
 

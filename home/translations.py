@@ -79,6 +79,12 @@ def annotate_behind(pages):
     return pages.annotate(translation_behind=Exists(newer) & Q(live=True) & ~Q(locale__language_code=SOURCE))
 
 
+def open_drafts_beside(page):
+    """Versions of the page in other languages whose newest words readers do not see yet."""
+    others = page.get_translations().select_related("locale").order_by("locale_id")
+    return others.filter(Q(has_unpublished_changes=True) | Q(live=False))
+
+
 def standings_of(sources, languages=None) -> list[Standing]:
     """Every wanted language of every English page in `sources`, in a fixed number of queries."""
     sources = list(sources.annotate(words_changed_at=F("content_change__changed_at")))

@@ -112,3 +112,76 @@ def test_editor_makes_a_seminar_in_one_sitting(editor):
     drafts["en"].refresh_from_db()
     assert editor.go(drafts["en"].url).status == 200
     assert "Made by the journey." in page.inner_text("main")
+
+
+WORD = """
+<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style>p.MsoNormal {color: red}</style></head><body>
+<!--StartFragment--><h1 style="mso-outline-level:1"><span lang="EN-HK">Pasted title<o:p></o:p></span></h1>
+<p class="MsoNormal"><b><span style="font-size:14pt;color:#C00000">Bold words</span></b><span> and
+<u>others</u><o:p></o:p></span></p>
+<p class="MsoListParagraph"><a href="javascript:alert(1)">bad link</a>,
+<a href="https://example.org/">good link</a></p>
+<p class="MsoNormal"><img src="file:///C:/Temp/image001.png" alt="x"></p><script>window.pasted = 1</script>
+<!--EndFragment--></body></html>
+"""
+PASTE = """
+(place, html) => {
+  const data = new DataTransfer();
+  data.setData('text/html', html);
+  data.setData('text/plain', 'Pasted title');
+  place.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+}
+"""
+
+SESSIONS = ".w-editing-sessions"
+
+
+def test_text_pasted_from_word_keeps_its_words_and_what_texts_may_have(editor):
+    page = editor.page
+    leaflet = ContentPage.objects.get(slug="privacy", locale__language_code="en")
+    editor.go(f"/admin/pages/{leaflet.pk}/edit/")
+    place = page.locator("[contenteditable=true]").first
+    place.click()
+    page.keyboard.press("Control+A")
+    place.evaluate(PASTE, WORD)
+    page.get_by_text("Bold words").first.wait_for()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save draft").click()
+
+    leaflet.refresh_from_db()
+    written = str(
+        next(b for b in leaflet.get_latest_revision_as_object().body if b.block_type == "text").value
+    )
+    for words in ("Pasted title", "<b>Bold words</b>", "others", "bad link", 'href="https://example.org/"'):
+        assert words in written
+    for left_out in ("style", "class", "Mso", "<o:p", "<span", "<h1", "<u>", "<img", "javascript:", "file:"):
+        assert left_out not in written
+    assert page.evaluate("window.pasted") is None
+
+
+def test_two_editors_on_one_page_hear_of_each_other_before_one_overwrites_the_other(
+    editor, new_visitor, settings
+):
+    settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 500
+    # What is saved by itself is refused in silence: here somebody presses.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    leaflet = ContentPage.objects.get(slug="privacy", locale__language_code="en")
+    other = new_visitor()
+    other.sign_in("root@demo.example", staff="root")
+    for visitor in (editor, other):
+        visitor.go(f"/admin/pages/{leaflet.pk}/edit/")
+    editor.page.locator(f"{SESSIONS} button").first.wait_for()
+
+    other.page.locator("[name=lead]").fill("Words of the other.")
+    with other.page.expect_navigation():
+        other.page.get_by_role("button", name="Save draft").click()
+    editor.page.locator("[name=lead]").fill("Words of the editor.")
+    editor.page.locator(f"{SESSIONS} [aria-label='Demo Superuser saved a new version']").first.wait_for()
+    editor.page.get_by_role("button", name="Save draft").click()
+    with editor.page.expect_navigation():
+        editor.page.get_by_role("button", name="Continue").click()
+
+    editor.page.get_by_text("the other one is kept").wait_for()
+    leads = leaflet.revisions.order_by("-created_at").values_list("content__lead", flat=True)[:2]
+    assert list(leads) == ["Words of the editor.", "Words of the other."]

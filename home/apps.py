@@ -15,6 +15,7 @@ class HomeConfig(AppConfig):
         from home import (  # noqa: PLC0415
             enquiries,
             locales,
+            moderating,
             navigation,
             redirect_list,
             scheduling,
@@ -28,6 +29,8 @@ class HomeConfig(AppConfig):
         register(navigation.shell)
         searching.register()
         enquiries.register()
+        moderating.register()
+        moderating.connect()
         scheduling.register()
         demo.register(20, pages.load)
         # Its targets may be pages of the apps above.

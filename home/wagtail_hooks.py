@@ -7,7 +7,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from home import admin_deleting, admin_telling, reports, translations
+from home import admin_deleting, admin_moderating, admin_telling, reports, translations
 from home.models import CaseTerm, FigureSet, Resource
 from portal import page_cache
 
@@ -103,6 +103,7 @@ def say_who_may_keep_it(serve):
 hooks.register("before_delete_page", admin_deleting.confirm)
 hooks.register("after_delete_page", admin_deleting.lead_on)
 hooks.register("before_bulk_action", admin_deleting.refuse_many_with_links)
+hooks.register("before_publish_page", admin_moderating.leave_it_to_the_second_person)
 hooks.register("after_publish_page", admin_telling.tell_of_drafts_beside)
 hooks.register("before_edit_page", admin_telling.note_what_is_saved_over)
 hooks.register("after_edit_page", admin_telling.tell_what_was_saved_over)

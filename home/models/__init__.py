@@ -5,6 +5,7 @@ from .content import ContentPage
 from .faq import FAQPage
 from .figures import Figure, FigureSet, FiguresPage
 from .home import HomePage
+from .moderation import SecondPersonTask
 from .news import NewsIndexPage, NewsPage
 from .resources import Resource, ResourceFile, ResourcesPage
 from .translation import ContentChange
@@ -29,4 +30,5 @@ __all__ = [
     "Resource",
     "ResourceFile",
     "ResourcesPage",
+    "SecondPersonTask",
 ]

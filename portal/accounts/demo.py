@@ -30,6 +30,13 @@ class DemoPerson:
 
 DEMO_PEOPLE = [
     DemoPerson("editor", "Demo Editor", role=Role.EDITOR, totp_secret="DEMOEDITOR" + "A" * 22),
+    DemoPerson(
+        "second_editor",
+        "示範編輯",
+        language="zh-hant",
+        role=Role.EDITOR,
+        totp_secret="DEMOSECONDEDITOR" + "A" * 16,
+    ),
     DemoPerson("organiser", "Demo Organiser", role=Role.ORGANISER, totp_secret="DEMOORGANISER" + "A" * 19),
     DemoPerson("officer", "Demo Officer", role=Role.OFFICER, totp_secret="DEMOOFFICER" + "A" * 21),
     DemoPerson("releaser", "Demo Releaser", role=Role.RELEASER, totp_secret="DEMORELEASER" + "A" * 20),

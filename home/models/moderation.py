@@ -1,0 +1,25 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask
+
+
+class SecondPersonTask(AbstractGroupApprovalTask):
+    """A page waits for somebody of these groups who is not the person who asked."""
+
+    class Meta:
+        verbose_name = _("publication by a second person")
+        verbose_name_plural = _("publications by a second person")
+
+    def get_actions(self, obj, user):
+        return [] if self.is_asked_by(obj, user) else super().get_actions(obj, user)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        return states.exclude(workflow_state__requested_by=user)
+
+    def is_asked_by(self, obj, user) -> bool:
+        state = obj.current_workflow_state
+        return bool(state and state.requested_by_id == user.pk)
+
+    @classmethod
+    def get_description(cls):
+        return _("Somebody of the chosen groups publishes, never the person who asked")

@@ -39,6 +39,9 @@ class DetailsForm(Form):
         label=_("Telephone"),
         required=False,
         max_length=32,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel", "class": "govuk-input--width-20"}
+        ),
         help_text=_("Only used if the seminar changes at short notice. Outside Hong Kong, begin with +."),
     )
     question = forms.CharField(

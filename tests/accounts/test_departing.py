@@ -81,3 +81,11 @@ def test_superuser_erases_the_last_person_of_an_empty_company(client_for, root, 
     browser.post(address, {"reason": "request", "email": mei.email})
 
     assert not Provider.objects.exists() and not User.objects.filter(pk=mei.pk).exists()
+
+
+def test_box_that_is_not_there_is_no_error(client_for, mei, ken):
+    response = client_for(mei).post(ERASE, {})
+    page = response.content.decode()
+
+    assert "There is a problem" not in page and "<title>Error" not in page
+    assert 'name="sure"' not in page

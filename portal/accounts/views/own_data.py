@@ -59,9 +59,10 @@ def download(request, uuid):
 @login_required
 @reauthentication_required
 def erase(request):
-    form = EraseForm(request.POST if request.method == "POST" else None)
     problem = erasure.obstacle(request.user)
-    if request.method == "POST" and not problem and form.is_valid():
+    # The form is not there while something stands in the way: no error may speak of it.
+    form = EraseForm(request.POST if request.method == "POST" and not problem else None)
+    if form.is_valid():
         try:
             erasure.erase(request.user, by=request.user)
         except erasure.CannotErase as refused:

@@ -27,7 +27,8 @@ test: build ## run the tests on SQLite, then those that need PostgreSQL there
 	@sh tests/run.sh
 
 audit: build ## run the long matrices, and all journeys with every page in every language and width
-	@$(BIN)/pytest -m audit --ignore tests/journeys
+	@$(BIN)/pytest -m audit --ignore tests/journeys --ignore tests/accessibility
+	@$(BIN)/pytest -m audit --numprocesses auto --maxprocesses 4 --dist worksteal tests/accessibility
 	@TEST_DATABASE=postgres $(BIN)/pytest tests/faults
 	@EVERY_VIEW=1 $(BIN)/pytest -m "audit or not audit" --numprocesses auto --maxprocesses 4 --dist loadfile tests/journeys
 

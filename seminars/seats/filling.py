@@ -35,7 +35,7 @@ def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> 
     cap = float("inf") if seminar.company_cap is None else seminar.company_cap
     full = [key for key, count in by_company.items() if count >= cap]
     waiting = seminar.sign_ups.filter(state=SignUp.State.WAITING)
-    waiting = waiting.exclude(company_key__in=full, goes_first=False)
+    waiting = waiting.filter(_could_sit(options, free)).exclude(company_key__in=full, goes_first=False)
     for person in waiting.order_by("-goes_first", "queue_number").iterator(chunk_size=200):
         if not any(places > 0 for places in free.values()):
             break
@@ -46,6 +46,15 @@ def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> 
         by_company[person.company_key] += 1
         promoted.append((person, option))
     return [_promote(person, option, seminar, now, newcomer) for person, option in promoted]
+
+
+def _could_sit(options, free):
+    """Who asked for what has room: a long list for a full hall is not read for a free place online."""
+    with_room = [pk for pk, places in free.items() if places > 0]
+    asked_for_it = Q(option__in=with_room)
+    if any(options[pk].is_online for pk in with_room):
+        return asked_for_it | Q(if_full=SignUp.IfFull.ONLINE)
+    return asked_for_it
 
 
 def _occupied(now):

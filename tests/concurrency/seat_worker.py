@@ -65,12 +65,13 @@ def decide(seminar, order):
 
 
 def prepare(mode):
+    from seminars.changes import making
     from seminars.seats import locking
 
     if mode == "deferred":
         settings.DATABASES["default"]["OPTIONS"].update(transaction_mode="DEFERRED", timeout=0.2)
     if mode == "unlocked":
-        locking.locked = unlocked
+        locking.locked = making.locked = unlocked
 
 
 def work(seminar_pk, orders, start, problems):

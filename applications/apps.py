@@ -8,7 +8,15 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         # These need the models, which are there only now.
-        from applications import cards, departing, emails, page_instants, personal_data, retaining  # noqa: PLC0415
+        from applications import (  # noqa: PLC0415
+            cards,
+            departing,
+            emails,
+            exhibits,
+            page_instants,
+            personal_data,
+            retaining,
+        )
         from applications.clarifications import bad_files, clarifying, reminding  # noqa: PLC0415
         from applications.clarifications import mail as clarification_mail  # noqa: PLC0415
         from applications.demo import loading  # noqa: PLC0415
@@ -28,6 +36,7 @@ class ApplicationsConfig(AppConfig):
         personal_data.register()
         departing.register()
         page_instants.register()
+        exhibits.register()
         clarification_mail.register()
         thread_mail.register()
         bad_files.register()

@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
 
         from home import (  # noqa: PLC0415
             enquiries,
+            exhibits,
             locales,
             moderating,
             navigation,
@@ -32,6 +33,7 @@ class HomeConfig(AppConfig):
         moderating.register()
         moderating.connect()
         scheduling.register()
+        exhibits.register()
         demo.register(20, pages.load)
         # Its targets may be pages of the apps above.
         demo.register(80, redirect_list.load_shipped)

@@ -1,15 +1,15 @@
 """Charts drawn on the server as SVG, each beside the table of its numbers (templates/components/chart.html).
 
-Widths are per cent and heights are pixels, so that text keeps its size on every screen.
+Widths are per cent and heights are pixels, so that text keeps its size on every screen. What columns
+say stands in the drawing; lying bars have their words beside them, which wrap.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-ROW = 66
 HEIGHT, BASELINE = 190, 160
-# The longest bar leaves room for its number.
-LONGEST = 86
+# A mark at the end of the longest bar stays inside the drawing.
+LONGEST = 98
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,13 @@ class Chart:
     ends_in_words: bool = False
 
     @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """Every row as (head, cell) pairs: on a phone each cell names its own column."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+    @property
     def height(self) -> int:
-        return HEIGHT if self.is_upright else max(len(self.bars), 1) * ROW
+        return HEIGHT
 
     @property
     def baseline(self) -> int:
@@ -65,17 +70,11 @@ class Chart:
         place = self._upright if self.is_upright else self._lying
         return [{"bar": bar, **place(number, bar, largest)} for number, bar in enumerate(self.bars)]
 
-    def _lying(self, number, bar, largest):
-        width = bar.value / largest * LONGEST
+    @staticmethod
+    def _lying(_number, bar, largest):
         return {
-            "label_y": number * ROW + 16,
-            "y": number * ROW + 23,
-            "width": f"{width:.2f}%",
-            # Under the bar: beside it, the mark of a limit would cross the number.
-            "number_x": "0",
-            "number_y": number * ROW + 55,
+            "width": f"{bar.value / largest * LONGEST:.2f}%",
             "limit_x": f"{bar.limit / largest * LONGEST:.2f}%" if bar.limit else "",
-            "limit_y": number * ROW + 40,
         }
 
     def _upright(self, number, bar, largest):

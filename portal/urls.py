@@ -3,7 +3,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portal import health, views
+from portal import health, manifest, views
 from portal.accounts import shadows
 from portal.languages import short_i18n_patterns
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("home.urls")),
     *short_i18n_patterns(
+        path("manifest.webmanifest", manifest.manifest, name="manifest"),
         path("account/", include("allauth.urls")),
         path("office/", include("portal.office.urls")),
         path("company/", include("portal.accounts.urls")),

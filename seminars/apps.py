@@ -19,6 +19,7 @@ class SeminarsConfig(AppConfig):
             cards,
             certificates,
             changes,
+            exhibits,
             letters,
             notice_kinds,
             page_instants,
@@ -46,6 +47,7 @@ class SeminarsConfig(AppConfig):
         personal_data.register()
         searching.register()
         page_instants.register()
+        exhibits.register()
         demo.register(30, loading.load)
         demo.register(31, demo_afterwards.load)
         slots.register(slots.NEXT_SEMINAR, cards.next_seminar)

@@ -35,6 +35,11 @@ class Row:
     lines: list[list[str]] = field(default_factory=list)
     key: str = ""
 
+    @property
+    def labelled_lines(self) -> list[list[tuple[str, str]]]:
+        """Every line as (head, cell) pairs: on a phone each cell names its own column."""
+        return [list(zip(self.heads, line, strict=True)) for line in self.lines]
+
 
 @dataclass(frozen=True)
 class Guidance:
@@ -108,6 +113,8 @@ def project_rows(entered: dict) -> list[Row]:
             text = str(dict(projects.CHOICES[name].choices).get(value, value or ""))
         elif name in projects.DATES:
             text = answers.shown({"kind": "date"}, value)
+        elif name == "cost_saved_hkd" and not answers.is_blank(value):
+            text = _("HK$%(amount)s a year") % {"amount": value}
         elif name in projects.RESULTS and not answers.is_blank(value):
             text = f"{value} {projects.UNITS[name]}"
         else:

@@ -12,15 +12,18 @@ const root = join(here, "../..");
 const out = join(root, "var/assets");
 const art = ["brand", "current", "current-wide", "delta", "seal", "seal-large"];
 
-async function styles() {
-  const { css } = sass.compile(join(here, "scss/portal.scss"), {
+// One sheet for all pages; the component page, which shows the tokens themselves, adds a small one.
+const sheets = ["portal", "components"];
+
+async function style(name) {
+  const { css } = sass.compile(join(here, `scss/${name}.scss`), {
     loadPaths: [join(root, "node_modules/govuk-frontend/dist/govuk")],
     quietDeps: true,
     style: "compressed",
   });
   // Lowers `inset`, nesting and the like for browsers of the last five years, and drops doubled rules.
   const { code } = await esbuild.transform(css, { loader: "css", minify: true, target: ["chrome100", "firefox100", "safari15"] });
-  await writeFile(join(out, "portal.css"), code);
+  await writeFile(join(out, `${name}.css`), code);
 }
 
 async function scripts() {
@@ -51,7 +54,7 @@ async function marks() {
 
 async function build() {
   await mkdir(out, { recursive: true });
-  await Promise.all([styles(), scripts(), marks()]);
+  await Promise.all([...sheets.map(style), scripts(), marks()]);
   await rename();
   for (const name of ["portal.css", "site.js", "portal.js"]) {
     const bytes = gzipSync(await readFile(join(out, name)), { level: 9 }).length;

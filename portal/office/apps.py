@@ -11,7 +11,7 @@ class OfficeConfig(AppConfig):
 
     def ready(self):
         # Models may be imported only from here on.
-        from portal.office import figures, mail, permissions  # noqa: PLC0415
+        from portal.office import exhibits, figures, mail, permissions  # noqa: PLC0415
 
         register(
             Item(
@@ -34,3 +34,4 @@ class OfficeConfig(AppConfig):
             )
         )
         figures.register("office:mail", mail.figures)
+        exhibits.register()

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from portal.office import mail, people, views
+from portal.office import components, mail, people, views
 
 app_name = "office"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("components/", components.components, name="components"),
     path("people/", people.people, name="people"),
     path("people/<uuid:uuid>/erase/", people.erase, name="person_erase"),
     path("mail/", mail.mail, name="mail"),

@@ -5,7 +5,7 @@ from pathlib import Path
 from django import template
 from django.core.exceptions import DisallowedHost
 from django.urls import get_script_prefix
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, pgettext
 from wagtail.models import Page
@@ -15,7 +15,9 @@ from portal.office import menu
 
 register = template.Library()
 
-WORD_JOINER = "\u2060"
+BREAK = mark_safe("<wbr>")
+# Language and place, as the Open Graph writes them.
+LOCALE_NAMES = {"en": "en_GB", "zh-hant": "zh_HK", "zh-hans": "zh_CN"}
 LONGEST_QUERY = 2000
 MARKS = Path(__file__).resolve().parents[1] / "frontend" / "marks"
 
@@ -72,19 +74,16 @@ def moment(value, zone=True):
     if not value:
         return ""
     english = dates.language_now() == "en"
-    parts = [dates.day(value), f"（{dates.weekday(value)}）"]
-    if english:
-        parts = [dates.weekday(value), dates.day(value)]
+    parts = [dates.weekday(value), dates.day(value)] if english else [dates.day_and_weekday(value)]
     if hasattr(value, "hour"):
         parts = [*parts[:-1], f"{parts[-1]},", dates.clock_time(value)] if english else parts
-        parts[-1] += "" if english else dates.clock_time(value)
+        parts += [] if english else [dates.clock_time(value)]
         if zone:
             parts = [*parts[:-1], parts[-1] + ("," if english else "，"), dates.zone()]
     spans = format_html_join(
-        " " if english else "", '<span class="cp-nowrap">{}</span>', ((p,) for p in parts)
+        " " if english else BREAK, '<span class="cp-part">{}</span>', ((part,) for part in parts)
     )
-    # The joiner keeps a full stop or comma that follows on the same line.
-    return format_html('<time datetime="{}">{}{}</time>', dates.iso(value), spans, WORD_JOINER)
+    return format_html('<time datetime="{}">{}</time>', dates.iso(value), spans)
 
 
 @register.simple_tag
@@ -122,6 +121,13 @@ def text(row, name, plain=False):
 
 
 @register.filter
+def soft_breaks(address):
+    """A mail address may break after its @ and before a dot, not inside a word."""
+    broken = conditional_escape(address).replace("@", "@<wbr>").replace(".", "<wbr>.")
+    return mark_safe(broken)  # noqa: S308 - escaped above
+
+
+@register.filter
 def lang_tag(code):
     return languages.lang_tag(code)
 
@@ -129,6 +135,15 @@ def lang_tag(code):
 @register.simple_tag(takes_context=True)
 def shell(context):
     return navigation.shell_for(context.get("request"))
+
+
+@register.simple_tag
+def share_facts():
+    """What a site that shows a link to this page asks for: a picture in its language, names of languages."""
+    here = dates.language_now()
+    others = [name for code, name in LOCALE_NAMES.items() if code != here]
+    picture = f"share-{languages.PREFIX_OF[here]}.png"
+    return {"locale": LOCALE_NAMES[here], "others": others, "picture": picture}
 
 
 @register.simple_tag(takes_context=True)

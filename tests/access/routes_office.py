@@ -46,6 +46,7 @@ def without_organisers(expected):
 
 ROUTES = [
     Route("office:home", get=office(*EVERY_STAFF_MEMBER)),
+    Route("office:components", get=office(*EVERY_STAFF_MEMBER)),
     Route("office:mail", get=office(*SEE_MAIL)),
     Route("office:mail_detail", mail, get=office(*SEE_MAIL)),
     Route("office:mail_detail", mail_to_company, get=without_organisers(office(*SEE_MAIL))),

@@ -6,4 +6,5 @@ ROUTES = [
     Route("root", get=public(MOVED)),
     Route("healthz", get=public()),
     Route("readyz", get=public(READY)),
+    Route("manifest", get=public()),
 ]

@@ -47,7 +47,7 @@ def lines_at(client, code, prefix="en"):
 def test_page_has_chart_table_date_and_source_of_each_set(client, site):
     html = client.get("/tc/figures/").content.decode()
 
-    assert html.count('<svg class="cp-chart__drawing"') == html.count('<table class="cp-table">') == 4
+    assert html.count('role="img"') == html.count('<table class="cp-table') == 4
     assert html.count("截至2024年10月31日。資料來源：") == 3
     assert "超過4,200" in html and "建議名單，尚待確認" in html
 

@@ -131,6 +131,14 @@ def test_provider_is_refused_at_every_staff_door(new_visitor):
     provider.look_here()
 
 
+def test_component_page_passes_in_every_language(new_visitor):
+    officer = new_visitor()
+    officer.sign_in("officer@demo.example", staff="officer")
+    officer.follow("What pages are made of: all components")
+    assert officer.page.locator(".cs-group").count() == 11
+    officer.look()
+
+
 def test_new_officer_is_led_to_the_second_step_first(new_visitor):
     novice = people.create_verified("novice@demo.example", name="Demo Novice", password=DEMO_PASSWORD)
     roles.grant(novice, Role.OFFICER, by=None)

@@ -13,14 +13,13 @@ def chart(*bars, **fields):
 def test_lying_bars_are_as_long_as_their_numbers():
     shapes = chart(Bar("a", 10), Bar("b", 5), Bar("c", 0)).shapes
 
-    assert [shape["width"] for shape in shapes] == ["86.00%", "43.00%", "0.00%"]
-    assert [shape["y"] for shape in shapes] == [23, 89, 155]
+    assert [shape["width"] for shape in shapes] == ["98.00%", "49.00%", "0.00%"]
 
 
 def test_mark_of_a_limit_shares_the_scale():
     (shape,) = chart(Bar("a", 5, limit=20)).shapes
 
-    assert (shape["width"], shape["limit_x"]) == ("21.50%", "86.00%")
+    assert (shape["width"], shape["limit_x"]) == ("24.50%", "98.00%")
 
 
 def test_upright_bars_fill_the_width_and_label_every_few():
@@ -43,9 +42,18 @@ def test_chart_without_numbers_is_a_table_alone(upright):
 
 
 def test_drawing_has_title_and_description_and_escapes_labels():
-    page = render_to_string("components/chart.html", {"chart": chart(Bar("<b>", 1)), "csv_url": "/x"})
+    columns = chart(Bar("<b>", 1), is_upright=True)
+    page = render_to_string("components/chart.html", {"chart": columns, "csv_url": "/x"})
 
     assert 'aria-labelledby="title-x desc-x"' in page
     assert '<desc id="desc-x">What it shows</desc>' in page
     assert "&lt;b&gt;" in page and "<b>" not in page
     assert "style=" not in page
+
+
+def test_names_and_numbers_of_lying_bars_are_text_that_wraps():
+    page = render_to_string("components/chart.html", {"chart": chart(Bar("<b>", 1, limit=2)), "csv_url": ""})
+
+    assert 'role="img" aria-labelledby="chart-x" aria-describedby="desc-x"' in page
+    assert "<span>&lt;b&gt;</span>" in page and "<text" not in page
+    assert 'class="cp-chart__track"' in page

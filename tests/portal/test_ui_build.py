@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from portal.office import palette
+
 ROOT = Path(settings.BASE_DIR)
 ASSETS = ROOT / "var" / "assets"
 TEMPLATES = [
@@ -81,59 +83,9 @@ def test_there_are_templates_to_check():
     assert len(TEMPLATES) > 30
 
 
-def tokens():
-    source = (ROOT / "portal/frontend/scss/_tokens.scss").read_text()
-    found = dict(re.findall(r"^\$([\w-]+):\s*(#[0-9a-f]{3,6})\b", source, re.M))
-    return {
-        name: "".join(c * 2 for c in value[1:]) if len(value) == 4 else value[1:]
-        for name, value in found.items()
-    }
-
-
-def luminance(colour):
-    def linear(part):
-        value = int(part, 16) / 255
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(colour[i : i + 2]) for i in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-LIGHT = ("white", "paper", "sand")
-TEXT = {
-    "ink": (*LIGHT, "teal-wash", "water-wash", "leaf-wash", "sun-wash", "clay-wash", "stone"),
-    "ink-2": (*LIGHT, "teal-wash"),
-    "teal": (*LIGHT, "teal-wash"),
-    "teal-hover": LIGHT,
-    "visited": LIGHT,
-    "water": (*LIGHT, "water-wash"),
-    "leaf": (*LIGHT, "leaf-wash"),
-    "amber": (*LIGHT, "sun-wash"),
-    "clay": (*LIGHT, "clay-wash"),
-    "white": ("deep", "teal", "teal-hover", "clay", "clay-hover"),
-    "teal-mist": ("deep",),
-    "deep": ("sun", "sun-hover", "teal-mist"),
-}
-SIGNS = {
-    "edge": LIGHT,
-    "ink": LIGHT,  # inner focus ring
-    "sun": ("deep", "teal", "ink"),  # outer focus ring
-    "aqua": ("deep",),
-    "leaf-bright": ("deep",),
-}
-PAIRS = [(a, b, 4.5) for a, grounds in TEXT.items() for b in grounds]
-PAIRS += [(a, b, 3.0) for a, grounds in SIGNS.items() for b in grounds]
-
-
-@pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
+@pytest.mark.parametrize(("front", "ground", "least"), palette.pairs())
 def test_colours_that_meet_can_be_told_apart(front, ground, least):
-    values = tokens()
-    assert contrast(values[front], values[ground]) >= least
+    assert palette.contrast(front, ground) >= least
 
 
 def test_the_lock_file_names_no_registry():

@@ -25,7 +25,7 @@ NO_PAGES = {
     *("cases:file", "cases:archive", "cases:page", "cases:picture", "cases:photo", "cases:photo_picture"),
     *("figures:csv", "office_seminars:export", "office_seminars:material_file"),
     *("seminars:calendar", "seminars:own_calendar", "seminars:feed", "seminars:material"),
-    *("seminars:own_material", "healthz", "readyz", "robots", "sitemap", "manifest"),
+    *("seminars:own_material", "healthz", "readyz", "robots", "sitemap", "manifest", "figures_csv"),
 }
 # Lead to another page, or answer a press of a button that stands on one.
 LEADS_ON = {

@@ -1,4 +1,4 @@
-// Builds var/assets: one style sheet, one script for public pages, one for signed-in pages, and the art.
+// Builds var/assets: one style sheet, the scripts, and the art.
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { watch } from "node:fs";
 import { dirname, join } from "node:path";
@@ -10,6 +10,8 @@ import * as sass from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const out = join(root, "var/assets");
+// One for public pages, one for signed-in pages, one for helpers at the door.
+const programs = ["site.js", "portal.js", "door.js"];
 const art = ["brand", "current", "current-wide", "delta", "seal", "seal-large"];
 
 // One sheet for all pages; the component page, which shows the tokens themselves, adds a small one.
@@ -28,7 +30,7 @@ async function style(name) {
 
 async function scripts() {
   await esbuild.build({
-    entryPoints: [join(here, "js/site.js"), join(here, "js/portal.js")],
+    entryPoints: programs.map((name) => join(here, "js", name)),
     outdir: out,
     bundle: true,
     minify: true,
@@ -40,7 +42,7 @@ async function scripts() {
 
 // Messages of the package for programmers name where it comes from; nobody here should read that.
 async function rename() {
-  for (const name of ["site.js", "portal.js"]) {
+  for (const name of programs) {
     const code = await readFile(join(out, name), "utf8");
     await writeFile(join(out, name), code.replaceAll("GOV.UK Frontend", "Page script"));
   }
@@ -56,7 +58,7 @@ async function build() {
   await mkdir(out, { recursive: true });
   await Promise.all([...sheets.map(style), scripts(), marks()]);
   await rename();
-  for (const name of ["portal.css", "site.js", "portal.js"]) {
+  for (const name of ["portal.css", ...programs]) {
     const bytes = gzipSync(await readFile(join(out, name)), { level: 9 }).length;
     console.log(`${name.padEnd(12)} ${(bytes / 1024).toFixed(1)} KB gzipped`);
   }

@@ -37,14 +37,15 @@ function keepTicks(list) {
   const rowOf = (action) => list.querySelector(`form[action="${CSS.escape(action)}"]`)?.closest("li");
   const say = (text) => {
     spoken.hidden = !text;
-    if (spoken.textContent !== text) spoken.textContent = text;
+    const words = spoken.querySelector("p");
+    if (words.textContent !== text) words.textContent = text;
   };
   const show = () => {
     const ticks = Object.keys(store.read());
     list.querySelectorAll("[data-kept-note]").forEach((note) => note.remove());
     for (const row of ticks.map(rowOf).filter(Boolean)) {
       const note = document.createElement("span");
-      note.className = "cp-sub";
+      note.className = "cp-door__note";
       note.dataset.keptNote = "";
       note.textContent = kept;
       row.querySelector(".cp-door__name").append(note);

@@ -79,6 +79,17 @@ def test_templates_hold_nothing_that_the_policy_forbids(path):
     assert not faults
 
 
+# What is translated as a whole brings its own marks.
+TRANSLATED = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}", re.DOTALL)
+
+
+def test_values_are_joined_by_the_colon_of_the_language():
+    ours = [path for path in TEMPLATES if "admin" not in path.parts and not path.name.startswith("dev_")]
+    latin = re.compile(r"(?:%\}|\}\}|</strong>): \{")
+
+    assert [path.name for path in ours if latin.search(TRANSLATED.sub("{{ }}", path.read_text()))] == []
+
+
 def test_there_are_templates_to_check():
     assert len(TEMPLATES) > 30
 

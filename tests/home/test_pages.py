@@ -92,7 +92,8 @@ def test_every_page_stands_in_its_language(client, site, language):
 def test_chinese_pages_hold_no_english_leftovers(client, site, language):
     words = Words()
     for slug in SLUGS:
-        words.feed(client.get(f"/{PREFIXES[language]}/{slug}").content.decode())
+        html = client.get(f"/{PREFIXES[language]}/{slug}").content.decode()
+        words.feed(html.replace("<wbr>", ""))  # where a long address may break
 
     assert len(words.found) > 500
     leftovers = {

@@ -7,7 +7,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from home import admin_deleting, admin_moderating, admin_telling, reports, translations
+from home import admin_deleting, admin_drafts, admin_moderating, admin_telling, reports, translations
 from home.models import CaseTerm, FigureSet, Resource
 from portal import page_cache
 
@@ -41,9 +41,23 @@ register_snippet(FigureSetViewSet)
 register_snippet(ResourceViewSet)
 
 
-@hooks.register("register_admin_urls")
-def add_report_address():
-    return [path("reports/translations/", reports.translation_report, name="home_translation_report")]
+# Before wagtail-localize, two of whose addresses are answered by views of ours.
+@hooks.register("register_admin_urls", order=-10)
+def add_addresses():
+    return [
+        path("reports/translations/", reports.translation_report, name="home_translation_report"),
+        path("reports/translations/<int:page_id>/drafts/", admin_drafts.read_drafts, name="home_read_drafts"),
+        path(
+            "localize/translate/<int:translation_id>/machine_translate/",
+            admin_drafts.make_drafts,
+            name="home_make_drafts",
+        ),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            admin_drafts.UpdateView.as_view(),
+            name="home_update_translations",
+        ),
+    ]
 
 
 class _ReportItem(MenuItem):
@@ -103,6 +117,8 @@ def say_who_may_keep_it(serve):
 hooks.register("before_delete_page", admin_deleting.confirm)
 hooks.register("after_delete_page", admin_deleting.lead_on)
 hooks.register("before_bulk_action", admin_deleting.refuse_many_with_links)
+hooks.register("before_edit_page", admin_drafts.hold_back_drafts, order=-10)
+hooks.register("before_bulk_action", admin_drafts.hold_back_many)
 hooks.register("before_publish_page", admin_moderating.leave_it_to_the_second_person)
 hooks.register("after_publish_page", admin_telling.tell_of_drafts_beside)
 hooks.register("before_edit_page", admin_telling.note_what_is_saved_over)

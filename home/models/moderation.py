@@ -1,5 +1,7 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, Page
+
+from home import simplifying
 
 
 class SecondPersonTask(AbstractGroupApprovalTask):
@@ -10,7 +12,12 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("publications by a second person")
 
     def get_actions(self, obj, user):
-        return [] if self.is_asked_by(obj, user) else super().get_actions(obj, user)
+        """Nobody approves what one asked for oneself, nor a machine draft that nobody has read."""
+        if self.is_asked_by(obj, user):
+            return []
+        actions = super().get_actions(obj, user)
+        held = isinstance(obj, Page) and simplifying.unconfirmed(obj).exists()
+        return [each for each in actions if not (held and each[0] == "approve")]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = super().get_task_states_user_can_moderate(user, **kwargs)

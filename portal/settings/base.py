@@ -189,5 +189,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 # A new translation is a draft until an editor publishes it: published at once, it would show English words
 # under a Chinese address. No tree is copied by itself, for the same reason.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Simplified drafts for editors only, from what a person wrote in Traditional; no other host is asked.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "home.simplifying.SimplifiedDraft"}
 # Deleting one translation leaves what was translated into the other languages.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True

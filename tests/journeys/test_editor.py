@@ -180,7 +180,7 @@ def test_two_editors_on_one_page_hear_of_each_other_before_one_overwrites_the_ot
     editor.page.locator(f"{SESSIONS} [aria-label='Demo Superuser saved a new version']").first.wait_for()
     editor.page.get_by_role("button", name="Save draft").click()
     with editor.page.expect_navigation():
-        editor.page.get_by_role("button", name="Continue").click()
+        editor.page.get_by_role("dialog").get_by_role("button", name="Save draft").click()
 
     editor.page.get_by_text("the other one is kept").wait_for()
     leads = leaflet.revisions.order_by("-created_at").values_list("content__lead", flat=True)[:2]

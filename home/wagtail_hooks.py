@@ -7,7 +7,15 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from home import admin_deleting, admin_drafts, admin_moderating, admin_telling, reports, translations
+from home import (
+    admin_checking,
+    admin_deleting,
+    admin_drafts,
+    admin_moderating,
+    admin_telling,
+    reports,
+    translations,
+)
 from home.models import CaseTerm, FigureSet, Resource
 from portal import page_cache
 
@@ -114,6 +122,7 @@ def say_who_may_keep_it(serve):
     return serve_with_headers
 
 
+hooks.register("construct_wagtail_userbar", admin_checking.choose_checks)
 hooks.register("before_delete_page", admin_deleting.confirm)
 hooks.register("after_delete_page", admin_deleting.lead_on)
 hooks.register("before_bulk_action", admin_deleting.refuse_many_with_links)

@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const out = join(root, "var/assets");
 // One for public pages, one for signed-in pages, one for helpers at the door.
-const programs = ["site.js", "portal.js", "door.js"];
+const programs = ["site.js", "portal.js", "door.js", "preview.js"];
 const art = ["brand", "current", "current-wide", "delta", "seal", "seal-large"];
 
 // One sheet for all pages; the component page, which shows the tokens themselves, adds a small one.

@@ -185,3 +185,17 @@ def test_two_editors_on_one_page_hear_of_each_other_before_one_overwrites_the_ot
     editor.page.get_by_text("the other one is kept").wait_for()
     leads = leaflet.revisions.order_by("-created_at").values_list("content__lead", flat=True)[:2]
     assert list(leads) == ["Words of the editor.", "Words of the other."]
+
+
+@pytest.mark.audit
+def test_editor_is_told_of_a_link_and_a_heading_that_say_nothing(editor):
+    page = editor.page
+    english = ContentPage.objects.get(slug="programme", locale__language_code="en")
+    english.body = [("text", '<p>All is said <a href="https://demo.example/">here</a>.</p>')]
+    english.save_revision().publish()
+    editor.go(f"/admin/pages/{english.pk}/edit/")
+    page.get_by_role("button", name="Toggle checks").click()
+
+    finding = page.get_by_text("The words of a link say nothing by themselves")
+    finding.wait_for()
+    assert finding.is_visible()

@@ -31,6 +31,7 @@ audit: build ## run the long matrices, and all journeys with every page in every
 	@$(BIN)/pytest -m audit --numprocesses auto --maxprocesses 4 --dist worksteal tests/accessibility
 	@TEST_DATABASE=postgres $(BIN)/pytest tests/faults
 	@EVERY_VIEW=1 $(BIN)/pytest -m "audit or not audit" --numprocesses auto --maxprocesses 4 --dist loadfile tests/journeys
+	@$(BIN)/python -m tests.lighthouse
 
 bench: build ## measure the portal against a bare Django view (AHEAD=100000 for a look ahead, ONLY=office for one subject)
 	@$(BIN)/python -m tests.bench $(if $(AHEAD),--ahead '$(AHEAD)') $(if $(ONLY),--only '$(ONLY)')

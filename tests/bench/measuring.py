@@ -97,7 +97,7 @@ class Report:
             return None
         self.rows[row.name] = measured
         self._print(row, measured)
-        if row.most_queries and measured.queries > row.most_queries:
+        if row.most_queries is not None and measured.queries > row.most_queries:
             self.missed_hard.append(f"{row.name}: {measured.queries} queries, {row.most_queries} allowed")
         return measured
 
@@ -114,9 +114,9 @@ class Report:
         print(f"  ----  {name}: {value:.4g}{unit}", flush=True)
 
     def _print(self, row, measured, *, named=""):
-        allowed = row.most_queries or ""
+        allowed = "" if row.most_queries is None else row.most_queries
         verdict = ""
-        if row.most_queries:
+        if row.most_queries is not None:
             verdict = "  pass" if measured.queries <= row.most_queries else "  MISS"
         numbers = (measured.median, measured.p95, measured.work)
         ratios = (measured.median / self.base.median, measured.p95 / self.base.p95)

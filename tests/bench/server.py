@@ -28,15 +28,15 @@ def database():
     return nullcontext()
 
 
-def prepare(where):
+def prepare(where, *, settings="tests.bench.settings"):
     shutil.rmtree(ROOT / "var" / "bench", ignore_errors=True)
     (ROOT / "var" / "bench").mkdir(parents=True)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
     os.environ["PYTHONWARNINGS"] = "ignore"
     if where:
         os.environ["BENCH_POSTGRES_HOST"], os.environ["BENCH_POSTGRES_PORT"] = where.host, where.port
         postgres.create_database(where, "portal_bench")
-    for command in (["migrate", "-v0"], ["load_demo"]):
+    for command in (["collectstatic", "--no-input", "-v0"], ["migrate", "-v0"], ["load_demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
 
 

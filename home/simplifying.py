@@ -20,7 +20,7 @@ class SimplifiedDraft(BaseMachineTranslator):
     """Behind the button of wagtail-localize; what nobody has written in Traditional gets no draft."""
 
     # Stands beside each sentence, after "Translated with".
-    display_name = _("OpenCC, machine draft to be confirmed")
+    display_name = _("OpenCC (machine draft)")
 
     def can_translate(self, source_locale, target_locale):
         return target_locale.language_code == SIMPLIFIED

@@ -81,7 +81,7 @@ def test_button_makes_drafts_from_the_traditional_words_and_marks_them(at_desk, 
     page = simplified_page(leaflet)
     drafts = {each.context.path: each for each in simplifying.unconfirmed(page)}
     assert {path: each.data for path, each in drafts.items()} == SIMPLIFIED
-    assert all("machine draft to be confirmed" in each.get_comment() for each in drafts.values())
+    assert all("OpenCC (machine draft)" in each.get_comment() for each in drafts.values())
     assert "2 sentences have a machine draft now. Read them before you publish." in html
 
 

@@ -20,7 +20,7 @@ OURS = [
 # Differ between two runs of the very same request.
 CHANCE = (models.DateTimeField, models.UUIDField, models.BinaryField)
 NAMED_BY_CHANCE = re.compile(
-    r"sha256|hash|token|secret|nonce|^key$|^body$|^html$|message_id|headers|password|request"
+    r"sha256|hash|token|secret|nonce|salt$|^key$|^body$|^html$|message_id|headers|password|request"
 )
 VALUES = {
     models.BooleanField: "on",

@@ -9,7 +9,7 @@ import django
 from tests.bench import server
 from tests.bench.measuring import Report, Row
 
-SUBJECTS = ("pages", "letters", "feed", "office", "crowd")
+SUBJECTS = ("pages", "readers", "letters", "feed", "office", "crowd")
 
 
 def main():
@@ -33,13 +33,15 @@ def main():
 
 def measure(web, where, asked):
     # Their models can be imported only now.
-    from tests.bench import crowd, feed, letters, office, rows
+    from tests.bench import crowd, feed, letters, office, readers, rows
 
     report = Report(web.address, Row("bare Django view", rows.hello, times=200))
     report.begin()
     wanted = [asked.only] if asked.only else SUBJECTS
     if "pages" in wanted:
         rows.measure(report)
+    if "readers" in wanted:
+        readers.measure(report)
     if "letters" in wanted:
         letters.measure(report)
     if "feed" in wanted:

@@ -3,10 +3,20 @@ import sys
 
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
+from django.template import Context, Template
 from django.urls import path
+from wagtail.models import Site
 
 from portal.urls import *  # noqa: F403
 from portal.urls import urlpatterns as portal_patterns
+
+STOCK = Template("""{% load wagtailcore_tags %}<!doctype html>
+<html><head><title>{{ page.title }}</title></head>
+<body><ul>{% for each in menu %}<li><a href="{% pageurl each %}">{{ each.title }}</a></li>{% endfor %}</ul>
+<ul>{% for each in translations %}<li><a href="{% pageurl each %}">{{ each.locale }}</a></li>{% endfor %}</ul>
+<main><h1>{{ page.title }}</h1>{% for block in page.body %}{% include_block block %}{% endfor %}</main>
+</body></html>
+""")
 
 
 def hello(request):
@@ -24,7 +34,20 @@ def process(request):
     return JsonResponse({"pid": os.getpid(), "has_weasyprint": "weasyprint" in sys.modules})
 
 
+def stock(request, path):
+    """A page with what any Wagtail site has around it, and nothing of ours but what the editor wrote."""
+    site = Site.find_for_request(request)
+    page, _args, _kwargs = site.root_page.localized.route(request, path.strip("/").split("/"))
+    context = {
+        "page": page.specific,
+        "menu": page.get_parent().get_children().live().in_menu()[:8],
+        "translations": page.get_translations().live(),
+    }
+    return HttpResponse(STOCK.render(Context(context)))
+
+
 urlpatterns = [
+    path("bench/stock/<path:path>", stock),
     path("bench/hello", hello),
     path("bench/one-query", one_query),
     path("bench/process", process),

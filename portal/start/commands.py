@@ -17,13 +17,13 @@ def run(arguments: list[str]) -> None:
     elif options.what == "run":
         serve(options.port)
     else:
-        build("requirements-dev.txt" if options.what == "tests" else "requirements.txt")
+        build(with_tests=options.what == "tests")
 
 
-def build(requirements: str) -> None:
+def build(*, with_tests: bool) -> None:
     """Environment, assets and compiled translations: what serving and testing both need."""
-    environment.ensure_python(requirements)
-    assets.ensure()
+    environment.ensure_python("requirements-dev.txt" if with_tests else "requirements.txt")
+    assets.ensure(with_tests=with_tests)
     environment.call(
         [VENV_PYTHON, "manage.py", "messages", "--compile"],
         failing="The translations could not be compiled; the message stands above.",
@@ -35,7 +35,7 @@ def serve(text: str) -> None:
     port = free_port(text)
     database.check()
     VAR.mkdir(exist_ok=True)
-    build("requirements.txt")
+    build(with_tests=False)
     os.chdir(ROOT)
     os.environ.update(PORT=str(port), DJANGO_SETTINGS_MODULE="portal.settings.dev")
     os.execv(VENV_PYTHON, [str(VENV_PYTHON), "manage.py", "serve_demo"])

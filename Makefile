@@ -29,7 +29,7 @@ test: build ## run the tests on SQLite, then those that need PostgreSQL there
 audit: build ## run the long matrices, and all journeys with every page in every language and width
 	@$(BIN)/pytest -m audit --ignore tests/journeys --ignore tests/accessibility
 	@$(BIN)/pytest -m audit --numprocesses auto --maxprocesses 4 --dist worksteal tests/accessibility
-	@TEST_DATABASE=postgres $(BIN)/pytest tests/faults
+	@TEST_DATABASE=postgres $(BIN)/pytest -m "audit or not audit" tests/faults tests/access/test_garbage.py
 	@EVERY_VIEW=1 $(BIN)/pytest -m "audit or not audit" --numprocesses auto --maxprocesses 4 --dist loadfile tests/journeys
 	@$(BIN)/python -m tests.lighthouse
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from tests.access.world import ROUTES, browser_of, kept_for_a_module, make_furnished_world
 
-# What depends on the database: NUL, numbers that are too large, texts that are too long.
-pytestmark = pytest.mark.both_databases
+# NUL, numbers that are too large, texts that are too long: PostgreSQL is the stricter one.
+pytestmark = pytest.mark.postgres
 
 # Signing out, and whatever ends the session that the other requests need.
 ENDS_SESSION = {"account_logout", "usersessions_list"}

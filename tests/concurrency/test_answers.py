@@ -15,7 +15,7 @@ from tests.concurrency.test_seats import assert_one_mail_per_change, press
 from tests.seminars.makers import details, make_seminar
 from tests.services.people import person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 PLACES, IN_TIME, TOO_LATE = 9, 3, 3
 
@@ -92,7 +92,6 @@ def test_of_two_organisers_who_decide_on_the_weather_at_once_one_does():
     assert Event.objects.filter(verb=f"seminar.{made.kind}").count() == 1
 
 
-@pytest.mark.postgres
 def test_without_the_lock_two_decide():
     """The test above is worth something only if it can see the fault that the lock prevents."""
     orders = decisions("MoveOnline", "CancelOption", "GoAhead", "Postpone")

@@ -94,6 +94,7 @@ def test_four_hundred_attempts_fill_a_hundred_places_exactly():
     assert_one_mail_per_change(seminar)
 
 
+@pytest.mark.postgres
 def test_signing_up_and_cancelling_at_once_keeps_every_rule():
     seminar = hall(online=20, venue=20, cap=1)
     assert press(seminar, newcomers(70)) == []
@@ -107,6 +108,7 @@ def test_signing_up_and_cancelling_at_once_keeps_every_rule():
     assert_one_mail_per_change(seminar)
 
 
+@pytest.mark.postgres
 def test_one_address_twenty_times_is_one_person():
     seminar = hall()
     assert press(seminar, newcomers(1) * 20) == []

@@ -1,9 +1,6 @@
 """One round with every kind of question, and what a provider does in it."""
 
-import hashlib
 from datetime import timedelta
-from functools import partial
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +14,7 @@ from portal.accounts.permissions import membership_of
 from portal.files import structure
 from portal.settings.base import STORAGES
 from tests.files.makers import pdf
+from tests.services.verdicts import remembered
 
 CHOICES = "air | Air | 空氣 | 空气\nwater | Water | 水 | 水"
 QUESTIONS = [
@@ -69,7 +67,6 @@ PROJECT = {
     "progress": "completed",
     "energy_kwh": "120,000",
 }
-verdicts = {}
 DECLARATION = submission.Declaration("Demo Signatory", "Director")
 
 
@@ -81,15 +78,7 @@ def private_folder(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def looked_into_once(monkeypatch):
-    """The same bytes get the same answer: the process that looks into a file starts once for each."""
-    monkeypatch.setattr(structure, "check", partial(_known_or_new, structure.check))
-
-
-def _known_or_new(check, path, type_code):
-    file = (type_code, hashlib.sha256(Path(path).read_bytes()).digest())
-    if file not in verdicts:
-        verdicts[file] = check(path, type_code)
-    return verdicts[file]
+    monkeypatch.setattr(structure, "check", remembered(structure.check))
 
 
 def texts(name, word):

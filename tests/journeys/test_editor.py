@@ -137,6 +137,7 @@ PASTE = """
 SESSIONS = ".w-editing-sessions"
 
 
+@pytest.mark.audit
 def test_text_pasted_from_word_keeps_its_words_and_what_texts_may_have(editor, settings):
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     page = editor.page
@@ -168,6 +169,7 @@ def test_text_pasted_from_word_keeps_its_words_and_what_texts_may_have(editor, s
     assert page.evaluate("window.pasted") is None
 
 
+@pytest.mark.audit
 def test_two_editors_on_one_page_hear_of_each_other_before_one_overwrites_the_other(
     editor, new_visitor, settings
 ):

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal import demo
@@ -13,11 +13,13 @@ class HomeConfig(AppConfig):
         from wagtail.models import Locale, Page, PageViewRestriction  # noqa: PLC0415
 
         from home import (  # noqa: PLC0415
+            admin_addresses,
             enquiries,
             exhibits,
             locales,
             moderating,
             navigation,
+            own_addresses,
             redirect_list,
             scheduling,
             searching,
@@ -34,6 +36,8 @@ class HomeConfig(AppConfig):
         moderating.connect()
         scheduling.register()
         exhibits.register()
+        admin_addresses.use_our_forms()
+        pre_save.connect(own_addresses.refuse_to_save)
         demo.register(20, pages.load)
         # Its targets may be pages of the apps above.
         demo.register(80, redirect_list.load_shipped)

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home import (
+    admin_addresses,
     admin_checking,
     admin_deleting,
     admin_drafts,
@@ -126,6 +127,8 @@ hooks.register("construct_wagtail_userbar", admin_checking.choose_checks)
 hooks.register("before_delete_page", admin_deleting.confirm)
 hooks.register("after_delete_page", admin_deleting.lead_on)
 hooks.register("before_bulk_action", admin_deleting.refuse_many_with_links)
+hooks.register("before_move_page", admin_addresses.refuse_to_move)
+hooks.register("before_bulk_action", admin_addresses.refuse_to_move_many)
 hooks.register("before_edit_page", admin_drafts.hold_back_drafts, order=-10)
 hooks.register("before_bulk_action", admin_drafts.hold_back_many)
 hooks.register("before_publish_page", admin_moderating.leave_it_to_the_second_person)

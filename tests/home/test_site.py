@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.utils.html import format_html
 from django.utils.translation import override
 from wagtail.documents.models import Document
+from wagtail.models import Page
 
-from home import contact, slots
+from home import contact, own_addresses, slots
 from home.models import ContactSettings
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -106,3 +107,7 @@ def test_document_is_handed_out_by_its_own_address_and_changes_nothing(client, d
     assert response["X-Content-Type-Options"] == "nosniff"
     assert client.post(document.url).status_code == 405
     assert client.get("/media/documents/guide.csv").status_code == 404
+
+
+def test_no_page_of_the_demonstration_hides_behind_the_portals_own_address(site):
+    assert not [page for page in Page.objects.filter(depth__gt=1) if own_addresses.is_ours(page.url_path)]

@@ -9,7 +9,7 @@ import django
 from tests.bench import server
 from tests.bench.measuring import Report, Row
 
-SUBJECTS = ("pages", "readers", "letters", "feed", "office", "crowd")
+SUBJECTS = ("weight", "pages", "readers", "letters", "feed", "office", "crowd")
 
 
 def main():
@@ -33,11 +33,15 @@ def main():
 
 def measure(web, where, asked):
     # Their models can be imported only now.
-    from tests.bench import crowd, feed, letters, office, readers, rows
+    from tests.bench import acting, crowd, feed, letters, office, readers, rows, weight
 
     report = Report(web.address, Row("bare Django view", rows.hello, times=200))
     report.begin()
     wanted = [asked.only] if asked.only else SUBJECTS
+    # Before others fill the tables and the texts.
+    if "weight" in wanted:
+        weight.measure(report)
+        acting.measure(report)
     if "pages" in wanted:
         rows.measure(report)
     if "readers" in wanted:

@@ -28,10 +28,10 @@ def database():
     return nullcontext()
 
 
-def prepare(where, *, settings="tests.bench.settings"):
+def prepare(where):
     shutil.rmtree(ROOT / "var" / "bench", ignore_errors=True)
     (ROOT / "var" / "bench").mkdir(parents=True)
-    os.environ["DJANGO_SETTINGS_MODULE"] = settings
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     os.environ["PYTHONWARNINGS"] = "ignore"
     if where:
         os.environ["BENCH_POSTGRES_HOST"], os.environ["BENCH_POSTGRES_PORT"] = where.host, where.port

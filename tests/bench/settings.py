@@ -8,7 +8,8 @@ from portal.settings.dev import *
 DEBUG = False
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = False
 ROOT_URLCONF = "tests.bench.urls"
-MIDDLEWARE = ["tests.bench.counting.CountQueries", *MIDDLEWARE]
+# As a proxy does, for browsers alone: what measures times asks for nothing compressed.
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", "tests.bench.counting.CountQueries", *MIDDLEWARE]
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 # Every request may come from another network, or the limits per network would end the measurement.
 TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = 1

@@ -1,10 +1,12 @@
 import os
 import sys
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.template import Context, Template
-from django.urls import path
+from django.urls import path, re_path
+from django.views.static import serve
 from wagtail.models import Site
 
 from portal.urls import *  # noqa: F403
@@ -51,5 +53,7 @@ urlpatterns = [
     path("bench/hello", hello),
     path("bench/one-query", one_query),
     path("bench/process", process),
+    # In production the object store hands out pictures.
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     *portal_patterns,
 ]

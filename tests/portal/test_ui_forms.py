@@ -294,20 +294,30 @@ def test_browser_and_server_count_alike():
     chance = random.Random(8)
     pieces = [*ALPHABET, "\r\n", "\r", "\n\r"]
     texts = ["".join(chance.choices(pieces, k=chance.randrange(60))) for _ in range(1000)]
+    assert in_browser("countCharacters", texts) == [forms.count_characters(text) for text in texts]
+
+
+def test_browser_writes_numbers_as_all_three_languages_do():
+    numbers = [0, 7, 999, 1000, 20_000, 1_234_567]
+    assert in_browser("withCommas", numbers) == [f"{number:,}" for number in numbers]
+
+
+def in_browser(name, values):
+    """What the function of that name, which counts beside a field, makes of each value."""
     script = (
-        'import { countCharacters } from "./portal/frontend/js/counter.js";'
+        f'import {{ {name} }} from "./portal/frontend/js/counter.js";'
         "let all = ''; for await (const part of process.stdin) all += part;"
-        "console.log(JSON.stringify(JSON.parse(all).map(countCharacters)));"
+        f"console.log(JSON.stringify(JSON.parse(all).map({name})));"
     )
     found = subprocess.run(
         ["node", "--input-type=module", "--eval", script],
-        input=json.dumps(texts),
+        input=json.dumps(values),
         capture_output=True,
         text=True,
         check=True,
         cwd=settings.BASE_DIR,
     )
-    assert json.loads(found.stdout) == [forms.count_characters(text) for text in texts]
+    return json.loads(found.stdout)
 
 
 def test_the_limit_bites_at_the_number_that_the_counter_shows():

@@ -3,6 +3,9 @@ export const countCharacters = (text) => Array.from(text.replace(/\r\n?/g, "\n")
 
 const PAUSE = 1000;
 
+// As all three languages write numbers. The browser's own formatting takes a slow phone a tenth of a second to load.
+export const withCommas = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+
 export function countInPlace(box) {
   const field = box.querySelector("textarea, input");
   const shown = box.querySelector("[data-count-shown]");
@@ -15,7 +18,7 @@ export function countInPlace(box) {
     const kind = left < 0 ? "over" : "under";
     const number = Math.abs(left);
     const text = box.dataset[`${kind}${number === 1 ? "One" : "Other"}`];
-    return { over: left < 0, text: text.replace("%s", number.toLocaleString(document.documentElement.lang)) };
+    return { over: left < 0, text: text.replace("%s", withCommas(number)) };
   };
   const show = () => {
     const { over, text } = sentence();

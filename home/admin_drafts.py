@@ -70,6 +70,13 @@ def hold_back_drafts(request, page):
     return admin_moderating.leave_it_to_the_second_person(request, page) if publishes else None
 
 
+def hold_back(request, page) -> bool:
+    """Whether machine drafts in the page wait for a person; says so, and that it is not published."""
+    if waits := simplifying.unconfirmed(page).count():
+        _tell(request, page, waits, refused=True)
+    return bool(waits)
+
+
 def hold_back_many(request, action_type, objects, action_class_instance):
     if action_type != "publish" or action_class_instance.models != [Page] or request.method != "POST":
         return None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from home import translations
+from home import dead_links, translations
 from home.translations import State
 
 PER_PAGE = 50
@@ -40,6 +40,25 @@ def translation_report(request):
         "state": state,
     }
     return render(request, "home/admin/translation_report.html", context)
+
+
+@require_safe
+def dead_link_report(request):
+    """Links that lead nowhere on published pages that the reader may change."""
+    if not page_permission_policy.user_has_permission(request.user, "change"):
+        raise PermissionDenied
+    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    rows = dead_links.on_pages(Page.objects.filter(pk__in=own.values("pk")), request)
+    if request.user.has_perm("wagtailredirects.change_redirect"):
+        rows += dead_links.of_redirects(request)
+    context = {
+        "page_title": _("Links that lead nowhere"),
+        "header_title": _("Links that lead nowhere"),
+        "header_icon": "link",
+        "breadcrumbs_items": [{"url": "", "label": _("Links that lead nowhere")}],
+        "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
+    }
+    return render(request, "home/admin/dead_link_report.html", context)
 
 
 def _own_sources(user):

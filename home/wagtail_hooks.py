@@ -14,10 +14,12 @@ from home import (
     admin_drafts,
     admin_moderating,
     admin_telling,
+    admin_translating,
     reports,
     translations,
 )
 from home.models import CaseTerm, FigureSet, Resource
+from home.page_links import ReadablePageLinkHandler
 from portal import page_cache
 
 
@@ -55,6 +57,12 @@ register_snippet(ResourceViewSet)
 def add_addresses():
     return [
         path("reports/translations/", reports.translation_report, name="home_translation_report"),
+        path("reports/links/", reports.dead_link_report, name="home_dead_link_report"),
+        path(
+            "pages/<int:page_id>/second-editor/",
+            admin_translating.ask_second_person,
+            name="home_ask_second_person",
+        ),
         path("reports/translations/<int:page_id>/drafts/", admin_drafts.read_drafts, name="home_read_drafts"),
         path(
             "localize/translate/<int:translation_id>/machine_translate/",
@@ -85,6 +93,28 @@ def add_report_item():
         icon_name="globe",
         order=50,
     )
+
+
+class _LinksItem(MenuItem):
+    def is_shown(self, request):
+        return reports.page_permission_policy.user_has_permission(request.user, "change")
+
+
+@hooks.register("register_reports_menu_item")
+def add_links_item():
+    return _LinksItem(
+        _("Links that lead nowhere"),
+        reverse("home_dead_link_report"),
+        name="home-dead-links",
+        icon_name="link",
+        order=60,
+    )
+
+
+# After Wagtail's own, in whose place it stands.
+@hooks.register("register_rich_text_features", order=10)
+def link_to_what_readers_can_open(features):
+    features.register_link_type(ReadablePageLinkHandler)
 
 
 @hooks.register("construct_reports_menu")
@@ -130,6 +160,7 @@ hooks.register("before_bulk_action", admin_deleting.refuse_many_with_links)
 hooks.register("before_move_page", admin_addresses.refuse_to_move)
 hooks.register("before_bulk_action", admin_addresses.refuse_to_move_many)
 hooks.register("before_edit_page", admin_drafts.hold_back_drafts, order=-10)
+hooks.register("before_edit_page", admin_translating.stand_in, order=-5)
 hooks.register("before_bulk_action", admin_drafts.hold_back_many)
 hooks.register("before_publish_page", admin_moderating.leave_it_to_the_second_person)
 hooks.register("after_publish_page", admin_telling.tell_of_drafts_beside)

@@ -1,0 +1,200 @@
+"""Links on published pages that lead nowhere, for editors to change.
+
+Read from what the pages hold: Wagtail's index of references forgets who links to a page when that is deleted,
+and knows no address that was typed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, Site
+from wagtail.views import serve
+
+from home import old_addresses
+from home.blocks import LinkBlock
+from home.locales import with_locale
+from home.navigation import FRONT_PAGE_DEPTH
+from portal.languages import LANGUAGE_OF, PREFIX_OF, prefix_for, split_prefix
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link as it is kept; the first of `page`, `document` and `address` that is set is where it leads."""
+
+    words: str
+    page: int | None = None
+    document: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    title: str
+    edit_url: str
+    place: str
+    words: str
+    reason: str
+
+
+def on_pages(pages, request) -> list[DeadLink]:
+    """Of the published ones among `pages`, in the order of the site."""
+    goals = _Goals(request)
+    published = map(with_locale, pages.filter(live=True).order_by("path").specific())
+    return [
+        DeadLink(
+            f"{page.title} ({page.locale})",
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            place,
+            link.words,
+            reason,
+        )
+        for page in published
+        for place, link in _links_of(page)
+        if (reason := goals.why_dead(link, page))
+    ]
+
+
+def of_redirects(request) -> list[DeadLink]:
+    """Addresses that shall lead to a page that readers cannot open."""
+    goals = _Goals(request)
+    return [
+        DeadLink(
+            row.old_path, reverse("wagtailredirects:edit", args=[row.pk]), _("Redirect"), row.title, reason
+        )
+        for row in Redirect.objects.order_by("old_path")
+        if (reason := goals.why_dead(Link("", page=row.redirect_page_id, address=row.redirect_link)))
+    ]
+
+
+class _Goals:
+    """What links may lead to, in a few queries for all of them."""
+
+    def __init__(self, request):
+        self.request = request
+        rows = Page.objects.filter(depth__gte=FRONT_PAGE_DEPTH).values_list(
+            "pk", "title", "live", "translation_key", "locale_id", "locale__language_code", "url_path"
+        )
+        self.pages = {row[0]: row[1:4] for row in rows}
+        published = [row[3:] for row in rows if row[2]]
+        self.live = {(key, locale) for key, locale, _code, _path in published}
+        self.addresses = {_address(code, path) for _key, _locale, code, path in published}
+        self.documents = {str(pk) for pk in get_document_model().objects.values_list("pk", flat=True)}
+        self.hosts = set(Site.objects.values_list("hostname", flat=True))
+        self.hosts |= {"", urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}
+
+    def why_dead(self, link, source=None) -> str:
+        """A sentence for the editor; empty where the link is good."""
+        if link.page:
+            return self._why_page(link.page, source)
+        if link.document:
+            return "" if str(link.document) in self.documents else _("The document was deleted.")
+        if not link.address:
+            return _("The page was deleted.")
+        if self._is_own(link.address) and not self._answers(unquote(urlsplit(link.address).path)):
+            return _("Nothing stands at %(address)s.") % {"address": link.address}
+        return ""
+
+    def _why_page(self, pk, source):
+        if pk not in self.pages:
+            return _("The page was deleted.")
+        title, live, key = self.pages[pk]
+        if live or (source and (key, source.locale_id) in self.live):
+            return ""
+        return _("“%(title)s” is not published.") % {"title": title}
+
+    def _is_own(self, address):
+        parts = urlsplit(address)
+        is_file = parts.path.startswith((settings.STATIC_URL, settings.MEDIA_URL))
+        is_web = parts.scheme in {"", "http", "https"} and parts.path.startswith("/")
+        return is_web and not is_file and (parts.hostname or "") in self.hosts
+
+    def _answers(self, path):
+        if split_prefix(path)[0] not in LANGUAGE_OF:
+            # The site adds the language of the reader; what it answers without one has an own address.
+            own = _resolved(path)
+            return self._view_answers(own) if own else self._answers(f"/{PREFIX_OF['en']}{path}")
+        path = path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
+        found = _resolved(path)
+        if found and found.func is not serve:
+            return self._view_answers(found)
+        return path in self.addresses or bool(old_addresses.find(path.rstrip("/"), self.request))
+
+    def _view_answers(self, found):
+        number = found.kwargs.get("document_id")
+        return number is None or str(number) in self.documents
+
+
+def _resolved(path):
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def _address(language, url_path):
+    return "/".join(["", prefix_for(language), *url_path.split("/")[2:]])
+
+
+def _links_of(page) -> Iterator[tuple[str, Link]]:
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            block, value = field.stream_block, getattr(page, field.name).raw_data
+            found = _in_block(block, list(value), page)
+        elif isinstance(field, RichTextField):
+            found = _in_text(getattr(page, field.name))
+        else:
+            continue
+        yield from ((str(field.verbose_name).capitalize(), link) for link in found)
+
+
+def _in_block(block, value, page) -> Iterator[Link]:
+    """By the values as they are kept: chosen pages and documents would cost queries for each page."""
+    if isinstance(block, LinkBlock):
+        path = value.get("path")
+        address = f"/{prefix_for(page.locale.language_code)}/{path}" if path else ""
+        yield Link(value.get("label", ""), page=value.get("page"), address=address)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from _in_text(value)
+    elif isinstance(block, blocks.URLBlock) and value:
+        yield Link("", address=value)
+    elif isinstance(block, DocumentChooserBlock):
+        yield Link("", document=value or -1)
+    else:
+        for child, part in _parts(block, value):
+            yield from _in_block(child, part, page)
+
+
+def _parts(block, value):
+    if isinstance(block, blocks.StreamBlock):
+        return [
+            (block.child_blocks[row["type"]], row["value"])
+            for row in value
+            if row["type"] in block.child_blocks
+        ]
+    if isinstance(block, blocks.ListBlock):
+        return [(block.child_block, row["value"]) for row in value]
+    if isinstance(block, blocks.StructBlock):
+        return [(child, value[name]) for name, child in block.child_blocks.items() if name in value]
+    return []
+
+
+def _in_text(html) -> Iterator[Link]:
+    for link in BeautifulSoup(html or "", "html.parser").find_all("a"):
+        kind, number = link.get("linktype"), link.get("id", "")
+        number = int(number) if number.isdecimal() else None
+        if kind == "page":
+            yield Link(link.get_text(), page=number)
+        elif kind == "document":
+            yield Link(link.get_text(), document=number or -1)
+        elif link.get("href"):
+            yield Link(link.get_text(), address=link["href"])

@@ -37,6 +37,16 @@ def test_nothing_on_the_page_has_the_address_of_another(client_for, officer):
     assert [name for name, times in ids.items() if times > 1] == []
 
 
+def test_samples_lead_to_places_of_this_page_and_send_nothing(client_for, officer):
+    html = page(client_for(officer))
+    samples = html[html.index('<section class="cs-group"') : html.index("</main>")]
+    links = re.findall(r'<(?:a|form|button)\b[^>]*?\s(?:href|action|formaction)="([^"]*)"', samples)
+    places = {f"#{name}" for name in re.findall(r'\sid="([^"]+)"', html)}
+
+    assert len(links) > 30 and set(links) <= places
+    assert not re.search(r'method="post"|\shx-(get|post)=', samples, re.IGNORECASE)
+
+
 def test_every_colour_and_every_pair_is_shown_with_its_contrast(client_for, officer):
     html = page(client_for(officer))
 

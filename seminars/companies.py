@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 # Addresses here say nothing about the company.
 FREE_MAIL = frozenset(
     (
@@ -140,6 +142,14 @@ def company_key(company: str, email: str) -> str:
     return keys[0] if keys else f"person:{fold_email(email)}"[:255]
 
 
+def who_counts_with(key: str) -> str:
+    """In the active language: with whom somebody of this key shares the places of a company."""
+    kind, _colon, value = key.partition(":")
+    if kind == "domain":
+        return _("everyone at %(domain)s") % {"domain": _as_written(value)}
+    return _("everyone who gave this name") if kind == "name" else _("nobody else")
+
+
 def fold_email(email: str) -> str:
     """Trimmed, width- and case-folded, its domain as the name system writes it.
 
@@ -165,6 +175,13 @@ def registrable_domain(email: str) -> str:
     of_a_country = len(labels[-1]) == 2 or labels[-1].startswith("xn--")
     long_suffix = len(labels) > 2 and of_a_country and labels[-2] in SECOND_LEVEL
     return ".".join(labels[-3:] if long_suffix else labels[-2:])
+
+
+def _as_written(domain):
+    try:
+        return domain.encode().decode("idna")
+    except UnicodeError:
+        return domain
 
 
 def _in_ascii(domain):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.permissions import require_role
 from portal.listing import page_of
-from seminars import availability, permissions, seats, waiting
+from seminars import availability, companies, permissions, seats, waiting
 from seminars.forms import AddForm, PlacesForm
 from seminars.models import Seminar, SignUp
 from seminars.views import changes, filters
@@ -92,7 +92,12 @@ def _named(seminar, rows):
         names.setdefault(key, name)
     cap = seminar.company_cap
     return [
-        {**row, "name": names[row["company_key"]], "over": cap is not None and row["confirmed"] > cap}
+        {
+            **row,
+            "name": names[row["company_key"]],
+            "counts_with": companies.who_counts_with(row["company_key"]),
+            "over": cap is not None and row["confirmed"] > cap,
+        }
         for row in rows
     ]
 

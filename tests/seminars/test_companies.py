@@ -1,8 +1,9 @@
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminars.companies import company_key, fold_email, fold_name, registrable_domain
+from seminars.companies import company_key, fold_email, fold_name, registrable_domain, who_counts_with
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,21 @@ def test_people_without_a_company_share_no_places(company):
 def test_domain_that_is_no_domain_still_gives_a_key():
     assert company_key("Demo", f"a@{'例' * 80}.example").startswith("domain:")
     assert fold_email("no address") == "no address"
+
+
+@pytest.mark.parametrize(
+    ("company", "email", "language", "words"),
+    [
+        ("Demo Harbour", "a@mail.example.com", "en", "everyone at example.com"),
+        ("Demo Harbour", "a@mail.example.com", "zh-hant", "所有使用example.com電郵地址的人"),
+        ("Demo Harbour", "a@mail.example.com", "zh-hans", "所有使用example.com电子邮件地址的人"),
+        ("Demo Harbour", "a@例子.香港", "en", "everyone at 例子.香港"),
+        ("Demo Harbour", "a@gmail.com", "en", "everyone who gave this name"),
+        ("Demo: Harbour", "a@gmail.com", "zh-hant", "所有填寫此名稱的人"),
+        ("n/a", "a@gmail.com", "en", "nobody else"),
+        ("n/a", "a@gmail.com", "zh-hans", "不与他人合计"),
+    ],
+)
+def test_key_of_a_company_is_said_in_words(company, email, language, words):
+    with override(language):
+        assert who_counts_with(company_key(company, email)) == words

@@ -49,6 +49,7 @@ def test_overview_counts_per_state_company_and_way_to_attend(staff, people, semi
         ("Demo Alpha Limited", 2, 0),
         ("Demo Beta Limited", 0, 1),
     ]
+    assert "everyone at alpha.example" in response.content.decode()
     assert [(row["taken"], row["waiting"]) for row in response.context["options"]] == [(1, 0), (1, 1)]
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from portal.search import regional
 from portal.search.folding import Token, tokens
 
 LONGEST = 100
@@ -29,6 +30,12 @@ class Phrase:
 
     tokens: tuple[str, ...]
     is_beginning: bool = False
+    # The same in the words of other regions.
+    others: tuple["Phrase", ...] = ()
+
+    @property
+    def patterns(self) -> list[str]:
+        return [each.pattern for each in (self, *self.others)]
 
     @property
     def pattern(self) -> str:
@@ -46,11 +53,12 @@ class Phrase:
     def places_in(self, found: list[Token]) -> list[tuple[int, int]]:
         """Where it stands in a text: (start, end) of the characters."""
         last = len(self.tokens) - 1
-        return [
+        own = [
             self._span(found[at], found[at + last])
             for at in range(len(found) - last)
             if self._fits(found[at : at + last + 1])
         ]
+        return own + [place for other in self.others for place in other.places_in(found)]
 
     def _fits(self, found):
         last = len(self.tokens) - 1
@@ -103,13 +111,22 @@ def read(typed: str) -> Query:
     asked = plain[:LONGEST]
     found = []
     for quoted, word in ASKED.findall(DASH.sub("-", asked)):
-        run = tuple(token.text for token in tokens(quoted or word))
-        if run:
-            found.append((run, word.casefold() in EMPTY_WORDS))
-    telling = [run for run, is_empty in found if not is_empty] or [run for run, _ in found]
-    phrases = [Phrase(run) for run in dict.fromkeys(telling)]
+        if phrase := _phrase(quoted or word):
+            found.append((phrase, word.casefold() in EMPTY_WORDS))
+    telling = [phrase for phrase, is_empty in found if not is_empty] or [phrase for phrase, _ in found]
+    phrases = list(dict.fromkeys(telling))
     was_cut = len(" ".join(typed.split())) > LONGEST or len(phrases) > MOST_PHRASES
     return Query(asked, tuple(phrases[:MOST_PHRASES]), was_cut)
+
+
+def _phrase(typed):
+    run = _run(typed)
+    others = dict.fromkeys(_run(each) for each in regional.others(typed))
+    return Phrase(run, others=tuple(Phrase(each) for each in others if each and each != run)) if run else None
+
+
+def _run(text):
+    return tuple(token.text for token in tokens(text))
 
 
 def _is_single(token):

@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import add
+from operator import add, or_
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from portal.search import kinds
 from portal.search.folding import script_of
@@ -61,7 +61,7 @@ def _entries():
 def _exact(query):
     entries = _entries()
     for phrase in query.phrases:
-        entries = entries.filter(folded__contains=phrase.pattern)
+        entries = entries.filter(_has("folded", phrase))
     points = [_points("folded_title", phrase, IN_TITLE) for phrase in query.phrases]
     points += [
         _points("folded_title", query.whole, WHOLE_IN_TITLE),
@@ -78,8 +78,13 @@ def _loose(phrases: tuple[Phrase, ...]):
 
 
 def _points(column, phrase, number, lookup="contains"):
-    fits = When(**{f"{column}__{lookup}": phrase.pattern}, then=Value(number))
+    fits = When(_has(column, phrase, lookup), then=Value(number))
     return Case(fits, default=Value(0), output_field=IntegerField())
+
+
+def _has(column, phrase, lookup="contains"):
+    """In its own words or in those of another region."""
+    return reduce(or_, (Q(**{f"{column}__{lookup}": pattern}) for pattern in phrase.patterns))
 
 
 def _best(entries, languages) -> list[Hit]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils import translation
+from django.utils.translation import pgettext
 
 SUFFIX_OF = {"en": "en", "zh-hant": "zh_hant", "zh-hans": "zh_hans"}
 # The other Chinese script is closer to a reader of Chinese than English is.
@@ -36,3 +37,8 @@ def localized(row, name, language=None):
         if text:
             return Text(text, code, code != wanted)
     return Text("", wanted, False)
+
+
+def colon() -> str:
+    """Between a name and what it is. Chinese has a mark of its own, which needs no space."""
+    return pgettext("between a name and what it is", ": ")

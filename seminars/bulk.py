@@ -63,9 +63,12 @@ def is_heading(cell: str) -> bool:
 
 
 def from_table(table: Table) -> str:
-    """The rows of a sheet as lines for the text box, where they can be corrected."""
+    """The rows of a sheet as lines for the text box, where they can be corrected.
+
+    The headings stay as they were typed: `read` must know again what it meets there.
+    """
     columns = {COLUMN_OF[_fold(cell)]: place for place, cell in enumerate(table.headings) if is_heading(cell)}
-    lines = ["\t".join(columns)]
+    lines = ["\t".join(" ".join(table.headings[place].split()) for place in columns.values())]
     for _number, cells in table.rows:
         texts = [cells[place] if place < len(cells) else "" for place in columns.values()]
         lines.append("\t".join(" ".join(text.split()) for text in texts))

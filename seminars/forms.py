@@ -191,6 +191,19 @@ class AddForm(SeatForm):
         "option": pgettext_lazy("in an error message", "how the person will attend"),
         "language": pgettext_lazy("in an error message", "the language of the mails"),
     }
+    # The organiser reads these, not the person whom they are about.
+    if_full_labels = {
+        SignUp.IfFull.WAITING_LIST: _("Put the person on the waiting list"),
+        SignUp.IfFull.ONLINE: _("Give an online place; if there is none, put the person on the waiting list"),
+        SignUp.IfFull.NEITHER: _("Do not sign the person up"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "option" in self.fields:
+            self.fields["option"].label = _("Way to attend")
+        offered = self.fields["if_full"].choices
+        self.fields["if_full"].choices = [(code, self.if_full_labels[code]) for code, _label in offered]
 
 
 class PlacesForm(Form):

@@ -11,7 +11,7 @@ from applications.models import Round
 from applications.round_setup import conditions, keys
 from applications.round_setup.lines import BadLine, parse_lines
 from portal.files.policy import TYPES
-from portal.texts import SUFFIX_OF
+from portal.texts import SUFFIX_OF, colon
 
 LANGUAGES = {
     "en": pgettext_lazy("language missing", "English"),
@@ -120,7 +120,7 @@ def _question(question, asked, lost, kinds, place):
         text = _("%(question)s, %(part)s") % {"question": name, "part": words}
         yield from _missing(question, part, text, required=part == "label", **place)
     for sentence in _problems(question, asked, lost, kinds):
-        yield Finding(f"{name}: {sentence}", **place)
+        yield Finding(f"{name}{colon()}{sentence}", **place)
 
 
 def _problems(question, asked, lost, kinds):
@@ -165,7 +165,7 @@ def _documents(round):
         yield from _missing(row, "name", name, required=True, **where)
         yield from _missing(row, "help", _("%(name)s, help") % {"name": name}, **where)
         if sentence := types_problem(row.types):
-            yield Finding(f"{name}: {sentence}", **where)
+            yield Finding(f"{name}{colon()}{sentence}", **where)
 
 
 def types_problem(text: str) -> str | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from applications.drafts import tasklist
 from applications.models import Thread
 from applications.questions import versions
-from portal.texts import localized
+from portal.texts import colon, localized
 
 
 def title_of(thread: Thread) -> str:
@@ -28,7 +28,7 @@ def place_title(definition: dict, place: str, question_key: str = "") -> str:
         return _("A part that is no longer asked")
     question = next((each for each in section["questions"] if each["key"] == question_key), None)
     title = str(localized(section, "title"))
-    return f"{title}: {localized(question, 'label')}" if question else title
+    return f"{title}{colon()}{localized(question, 'label')}" if question else title
 
 
 def places(definition: dict) -> list[tuple[str, str]]:

@@ -88,8 +88,8 @@ def moment(value, zone=True):
 
 @register.simple_tag
 def colon(end=False):
-    """Chinese has a mark of its own, which needs no space; at the `end` of a line no language needs one."""
-    mark = pgettext("between a name and what it is", ": ")
+    """At the `end` of a line no language needs the space."""
+    mark = texts.colon()
     return mark.rstrip() if end else mark
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.listing import Chip, Listing
 from portal.search.filtering import matching
-from portal.texts import localized
+from portal.texts import colon, localized
 from seminars.companies import fold_email
 from seminars.models import SignUp
 
@@ -50,7 +50,7 @@ class Filters:
         for select in self.selects:
             if select.chosen:
                 shown = dict(select.choices).get(select.chosen, select.chosen)
-                labels.append((select.name, f"{select.label}: {shown}"))
+                labels.append((select.name, f"{select.label}{colon()}{shown}"))
         listing = Listing("", query.dict())
         return [listing.chip(name, label) for name, label in labels]
 

@@ -96,17 +96,19 @@ def test_lines_come_in_several_shapes(text, cells):
     assert list(row.cells.values()) == cells
 
 
-def test_sheet_is_read_and_shown_for_correction(staff, url, online):
+def test_sheet_is_read_and_shown_for_correction(staff, url, online, venue):
     book = Workbook()
     book.active.append(["Form of the guild", None])
-    book.active.append(["Name", "Organisation", "E-mail"])
-    book.active.append(["Demo Lee", "Demo\nAlpha", "lee@alpha.example"])
+    book.active.append(["Name", "Organisation", "E-mail", "No.", "參加方式", "公司類別"])
+    book.active.append(["Demo Lee", "Demo\nAlpha", "lee@alpha.example", 7, "示範會堂", "製造商"])
     stream = io.BytesIO()
     book.save(stream)
     sheet = SimpleUploadedFile("guild.xlsx", stream.getvalue())
     response = staff.post(url, sent("", online, act="check", sheet=sheet))
     assert response.context["good"]
     assert "Demo Lee\tDemo Alpha\tlee@alpha.example" in response.content.decode()
+    (row,) = response.context["rows"]
+    assert (row.option, row.details.company_type) == (venue, SignUp.CompanyType.FACTORY), "no column is lost on the way"
     wrong = SimpleUploadedFile("guild.csv", b"no,table\n1,2\n")
     refused = staff.post(url, sent("", online, act="check", sheet=wrong))
     assert refused.status_code == 422 and "error-summary" in refused.content.decode()

@@ -11,7 +11,7 @@ from applications.models import Round
 from applications.round_setup import conditions, keys
 from applications.round_setup.lines import BadLine, parse_lines
 from portal.files.policy import TYPES
-from portal.texts import SUFFIX_OF, colon
+from portal.texts import SUFFIX_OF, colon, localized
 
 LANGUAGES = {
     "en": pgettext_lazy("language missing", "English"),
@@ -102,7 +102,7 @@ def _sections(round):
     kinds = {}
     for section, questions in zip(sections, live, strict=True):
         screen = {"screen": Screen.SECTIONS, "section": section.pk}
-        name = _("Section “%(title)s”") % {"title": section.title_en}
+        name = _("Section “%(title)s”") % {"title": localized(section, "title")}
         if not questions and not section.questions.all():
             yield Finding(_("%(name)s has no questions: add some or remove it.") % {"name": name}, **screen)
         yield from _missing(section, "title", name, required=True, **screen)
@@ -115,7 +115,7 @@ def _sections(round):
 
 
 def _question(question, asked, lost, kinds, place):
-    name = _("Question “%(label)s”") % {"label": question.label_en or question.key}
+    name = _("Question “%(label)s”") % {"label": localized(question, "label").text or question.key}
     for part, words in PARTS_OF_QUESTION.items():
         text = _("%(question)s, %(part)s") % {"question": name, "part": words}
         yield from _missing(question, part, text, required=part == "label", **place)
@@ -160,7 +160,7 @@ def _documents(round):
     for place, row in enumerate(round.document_requirements.order_by("sort_order")):
         if row.retired_at:
             continue
-        name = _("Document “%(name)s”") % {"name": row.name_en}
+        name = _("Document “%(name)s”") % {"name": localized(row, "name")}
         where = {"screen": Screen.DOCUMENTS, "row": place}
         yield from _missing(row, "name", name, required=True, **where)
         yield from _missing(row, "help", _("%(name)s, help") % {"name": name}, **where)
@@ -185,7 +185,7 @@ def _eligibility(round):
     for place, row in enumerate(round.eligibility_items.order_by("sort_order")):
         if row.retired_at:
             continue
-        name = _("Eligibility item “%(text)s”") % {"text": row.text_en}
+        name = _("Eligibility item “%(text)s”") % {"text": localized(row, "text")}
         where = {"screen": Screen.ELIGIBILITY, "row": place}
         yield from _missing(row, "text", name, required=True, **where)
         yield from _missing(row, "help", _("%(name)s, help") % {"name": name}, **where)
@@ -196,7 +196,7 @@ def _criteria(round):
     if not criteria:
         yield Finding(_("There are no criteria: add what assessors score."), Screen.CRITERIA)
     for place, row in enumerate(criteria):
-        name = _("Criterion “%(name)s”") % {"name": row.name_en}
+        name = _("Criterion “%(name)s”") % {"name": localized(row, "name")}
         where = {"screen": Screen.CRITERIA, "row": place}
         yield from _missing(row, "name", name, required=True, **where)
         yield from _missing(row, "guidance", _("%(name)s, guidance") % {"name": name}, **where)

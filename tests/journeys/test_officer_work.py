@@ -94,7 +94,7 @@ def test_officer_works_on_a_case_to_its_assessment(new_visitor):
     officer.follow("Find it ineligible")
     officer.look_here()
     page.get_by_label("Which condition is not met, and why?").fill("Demonstration reason.")
-    officer.press("See the mail")
+    officer.press("See the mail first")
     assert "Demonstration reason." in page.inner_text("main")
     officer.look_here()
     officer.follow("Not now")

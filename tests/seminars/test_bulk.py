@@ -108,7 +108,9 @@ def test_sheet_is_read_and_shown_for_correction(staff, url, online, venue):
     assert response.context["good"]
     assert "Demo Lee\tDemo Alpha\tlee@alpha.example" in response.content.decode()
     (row,) = response.context["rows"]
-    assert (row.option, row.details.company_type) == (venue, SignUp.CompanyType.FACTORY), "no column is lost on the way"
+    assert (row.option, row.details.company_type) == (venue, SignUp.CompanyType.FACTORY), (
+        "no column is lost on the way"
+    )
     wrong = SimpleUploadedFile("guild.csv", b"no,table\n1,2\n")
     refused = staff.post(url, sent("", online, act="check", sheet=wrong))
     assert refused.status_code == 422 and "error-summary" in refused.content.decode()

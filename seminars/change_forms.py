@@ -137,6 +137,8 @@ class FactsForm(WhenForm):
             for name, (_code, language) in zip(ADDRESS, LANGUAGES, strict=True):
                 label = _("Address of “{place}”, {language}").format(place=place, language=language)
                 self._add_text(f"{name}_{option.pk}", label, required=name == "address_en")
+        # First what changes, then what the mail says about it.
+        self.order_fields([name for name in self.fields if not name.startswith("note_")])
 
     def _add_text(self, name, label, *, required, lines=2, limit=500):
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import Form
-from portal.texts import SUFFIX_OF
+from portal.texts import SUFFIX_OF, colon
 from seminars import letters
 from seminars.change_forms import LANGUAGES
 from seminars.models import Letter
@@ -39,7 +39,7 @@ class LetterForm(Form):
             try:
                 letters.check(self.cleaned_data.get(name, ""), allowed=allowed)
             except letters.LetterRefused as refusal:
-                self.add_error(name, str(refusal))
+                self.add_error(name, f"{self.fields[name].label}{colon()}{refusal}")
         return self.cleaned_data
 
     @property

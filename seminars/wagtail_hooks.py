@@ -1,5 +1,5 @@
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -135,8 +135,8 @@ class CreateSeminarView(generic.CreateView):
 
     def get_success_message(self, instance):
         if not self.drafts:
-            return _now("The seminar is saved. No page was made: add a seminar index page first.")
-        return _now(
+            return gettext("The seminar is saved. No page was made: add a seminar index page first.")
+        return gettext(
             "“%(title)s” is saved, with a draft page in each language. Write and publish them now:"
         ) % {"title": instance}
 

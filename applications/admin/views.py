@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -32,7 +32,7 @@ class RoundEditView(LockedEditView):
     @property
     def header_buttons(self):
         desk = reverse("rounds:desk", args=[self.object.uuid])
-        return [HeaderButton(label=_now("Check, preview and open"), url=desk, icon_name="view")]
+        return [HeaderButton(label=gettext("Check, preview and open"), url=desk, icon_name="view")]
 
     def get_success_url(self):
         return reverse("round_facts:edit", args=[self.object.pk])
@@ -58,7 +58,7 @@ class SectionEditView(LockedEditView):
     def header_buttons(self):
         round = self.object.round
         preview = reverse("rounds:preview_section", args=[round.uuid, self.object.uuid])
-        return [HeaderButton(label=_now("Preview as provider"), url=preview, icon_name="view")]
+        return [HeaderButton(label=gettext("Preview as provider"), url=preview, icon_name="view")]
 
 
 class NoIndexView(generic.IndexView):

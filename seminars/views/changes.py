@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.permissions import require_role
@@ -128,12 +127,12 @@ def undo(request, uuid, change_uuid):
     made = permissions.get_change_for_running(request.user, uuid, change_uuid)
     try:
         changes.undo(made, actor=request.user)
-        messages.success(request, _now("Taken back. Everything is as before, and nobody was written to."))
+        messages.success(request, gettext("Taken back. Everything is as before, and nobody was written to."))
     except changes.ChangeRefused as refusal:
         messages.error(request, str(refusal))
     except OperationalError:
         messages.error(
-            request, _now("The portal is busy and nothing was changed. Please try again in a moment.")
+            request, gettext("The portal is busy and nothing was changed. Please try again in a moment.")
         )
     return redirect("office_seminars:detail", uuid=uuid)
 
@@ -209,5 +208,5 @@ def said(made):
         "Done. %(people)s people are written to in a minute; until then it can be taken back.",
         made.people,
     )
-    nobody = _now("Done. Nobody is signed up, so no mail is sent. For a minute it can be taken back.")
+    nobody = gettext("Done. Nobody is signed up, so no mail is sent. For a minute it can be taken back.")
     return people % {"people": made.people} if made.people else nobody

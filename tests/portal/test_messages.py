@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -132,3 +135,11 @@ def test_compile_writes_only_what_is_out_of_date(project):
     assert catalogues.compile_all() == 2
     assert "儲存".encode() in po("home").with_suffix(".mo").read_bytes()
     assert catalogues.compile_all() == 0
+
+
+def test_no_text_hides_behind_a_name_that_the_catalogues_do_not_read():
+    hidden = re.compile(r"import n?p?gettext\w* as (?!_$)", re.MULTILINE)
+    modules = [
+        path for package in catalogues.PACKAGES for path in (settings.BASE_DIR / package).rglob("*.py")
+    ]
+    assert [str(path) for path in modules if hidden.search(path.read_text(encoding="utf-8"))] == []

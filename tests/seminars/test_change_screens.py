@@ -21,6 +21,16 @@ def people(seminar, online, venue):
 
 
 @pytest.fixture
+def seminar(seminar):
+    """In the morning: the form has one date for start and end, at whatever hour this runs."""
+    seminar.starts_at = dates.local(seminar.starts_at).replace(hour=10, minute=0)
+    seminar.ends_at = seminar.starts_at + timedelta(hours=1)
+    seminar.sign_up_closes_at = seminar.starts_at - timedelta(hours=1)
+    seminar.save(update_fields=["starts_at", "ends_at", "sign_up_closes_at"])
+    return seminar
+
+
+@pytest.fixture
 def staff(client_for, organiser):
     return client_for(organiser)
 

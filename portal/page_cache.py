@@ -3,10 +3,14 @@
 A page is kept for the shorter of five minutes and the next instant that changes a page by itself. What is
 published, or changes a row that pages show, begins a new *generation*: pages of earlier ones are found no
 more. A page begun before such a change is kept under the generation of its beginning: it cannot come back.
+
+What changes often and shows on few pages has a *mark* of its own. Whoever is about to read it says so
+(`shows`); the page is kept with the mark of that moment, and is found no more when that has changed.
 """
 
 import hashlib
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -26,12 +30,17 @@ HEADERS = "public, max-age=0, s-maxage=1, must-revalidate"
 # The visitor is somebody: signed in, or about to be told something.
 PERSONAL_COOKIES = ("messages",)
 
-_instants: list[Callable[[datetime], datetime | None]] = []
+# The mark's key -> what it was before the page read what it stands for; None where no page is made.
+_shown: ContextVar[dict[str, str] | None] = ContextVar("shown", default=None)
+_instants: list[tuple[Callable[[datetime], datetime | None], str]] = []
 
 
-def register_instants(next_after: Callable[[datetime], datetime | None]) -> None:
-    """`next_after(now)`: the next instant, now or later, at which pages change with no row changing."""
-    _instants.append(next_after)
+def register_instants(next_after: Callable[[datetime], datetime | None], *, mark: str = "") -> None:
+    """`next_after(now)`: the next instant, now or later, at which pages change with no row changing.
+
+    A change of `mark` may bring another instant.
+    """
+    _instants.append((next_after, mark))
 
 
 def forget(*args, **kwargs) -> None:
@@ -41,6 +50,18 @@ def forget(*args, **kwargs) -> None:
 
 def forget_now() -> None:
     cache.set(GENERATION, uuid4().hex, None)
+
+
+def shows(mark: str) -> None:
+    """Call it before reading what only pages with this mark show."""
+    shown, key = _shown.get(), _key_of(mark)
+    if shown is not None and key not in shown:
+        shown[key] = _standing(key)
+
+
+def forget_showing(*marks: str) -> None:
+    """Let no page be shown that was made with one of these, once the change that is under way is there."""
+    transaction.on_commit(lambda: cache.set_many({_key_of(mark): uuid4().hex for mark in marks}, None))
 
 
 def say_who_may_keep(response, request) -> None:
@@ -67,12 +88,16 @@ class PageCacheMiddleware:
             return self.get_response(request)
         began, key = timezone.now(), _key(request)
         kept = cache.get(key)
-        if kept and began < kept["until"]:
+        if kept and began < kept["until"] and _is_unchanged(kept["shown"]):
             request.is_answered_from_cache = True
             return HttpResponse(kept["content"], headers=kept["headers"])
-        response = self.get_response(request)
-        if request.method == "GET" and _is_same_for_all(response):
-            _keep(key, response, _until(began))
+        made = _shown.set({})
+        try:
+            response = self.get_response(request)
+            if request.method == "GET" and _is_same_for_all(response):
+                _keep(key, response, _until(began), _shown.get())
+        finally:
+            _shown.reset(made)
         return response
 
 
@@ -92,12 +117,24 @@ def _is_same_for_all(response) -> bool:
 
 
 def _generation() -> str:
-    found = cache.get(GENERATION)
+    return _standing(GENERATION)
+
+
+def _standing(key) -> str:
+    found = cache.get(key)
     if found is None:
         # Another process may be first.
-        cache.add(GENERATION, uuid4().hex, None)
-        found = cache.get(GENERATION) or "none"
+        cache.add(key, uuid4().hex, None)
+        found = cache.get(key) or "none"
     return found
+
+
+def _key_of(mark) -> str:
+    return f"pages.mark:{mark}"
+
+
+def _is_unchanged(shown) -> bool:
+    return not shown or cache.get_many(shown) == shown
 
 
 def _key(request) -> str:
@@ -109,10 +146,11 @@ def _key(request) -> str:
 
 def _until(now: datetime) -> datetime:
     """The next instant costs some queries: it is kept too, in the same generation, until it has come."""
-    key = f"page:{_generation()}:instant"
+    marks = ":".join(_standing(_key_of(mark)) for _next_after, mark in _instants if mark)
+    key = f"page:{_generation()}:{marks}:instant"
     instant = cache.get(key)
     if instant is None or instant < now:
-        coming = [instant for next_after in _instants if (instant := next_after(now))]
+        coming = [instant for next_after, _mark in _instants if (instant := next_after(now))]
         instant = min([*coming, _midnight(now)])
         cache.set(key, instant, settings.PAGE_CACHE_SECONDS)
     return min(instant, now + timedelta(seconds=settings.PAGE_CACHE_SECONDS))
@@ -124,10 +162,10 @@ def _midnight(now):
     return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _keep(key, response, until):
+def _keep(key, response, until, shown):
     seconds = (until - timezone.now()).total_seconds()
     if seconds <= 0:
         return
     set_response_etag(response)
-    kept = {"content": response.content, "headers": dict(response.headers), "until": until}
+    kept = {"content": response.content, "headers": dict(response.headers), "until": until, "shown": shown}
     cache.set(key, kept, seconds)

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from portal import page_cache
 from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.models.option import places_mark
 
 
 class Places(models.TextChoices):
@@ -40,6 +42,7 @@ class Availability:
 
 
 def occupied() -> Q:
+    page_cache.shows(places_mark())
     return Q(state=SignUp.State.CONFIRMED) | Q(state=SignUp.State.OFFERED, held_until__gt=timezone.now())
 
 
@@ -56,7 +59,9 @@ def of(seminar: Seminar, *, now: datetime | None = None) -> Availability:
         return Availability(Places.CLOSED)
     if not hasattr(open_options[0], "taken"):
         open_options = list(
-            AttendanceOption.objects.with_taken().filter(pk__in=[each.pk for each in open_options])
+            AttendanceOption.objects.with_taken(seminar=seminar.pk).filter(
+                pk__in=[each.pk for each in open_options]
+            )
         )
     options = tuple(OptionPlaces(each, _places(each, each.taken)) for each in open_options)
     best = min(options, key=lambda each: (Places.OPEN, Places.FEW, Places.FULL).index(each.places))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Min, Q
+from django.db.models.signals import post_delete, post_save
 
 from home.signals import forget_pages_with
 from portal import page_cache
@@ -17,16 +18,23 @@ from seminars.models import (
     Speaker,
     WeatherWatch,
 )
+from seminars.models.option import places_mark
 from seminars.weather.rule import NEAR
 
 SHOWN = (Seminar, RundownItem, Speaker, Organisation, AttendanceOption, SeminarChange, SeminarMaterial)
-# Places that are taken and warnings that are up show as well.
-COUNTED = (SignUp, WeatherWatch)
 
 
 def register() -> None:
-    forget_pages_with(*SHOWN, *COUNTED)
-    page_cache.register_instants(next_after)
+    # Warnings that are up show as well.
+    forget_pages_with(*SHOWN, WeatherWatch)
+    for signal in (post_save, post_delete):
+        signal.connect(on_sign_up, sender=SignUp)
+    page_cache.register_instants(next_after, mark=places_mark())
+
+
+def on_sign_up(sender, instance, **kwargs):
+    """There may be hundreds in an hour: they end the pages that count its seminar's places, and no others."""
+    page_cache.forget_showing(places_mark(instance.seminar_id), places_mark())
 
 
 def next_after(now: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 
+from portal import page_cache
 from seminars.models.fields import CodeListField
 from seminars.models.seminar import Seminar
 
@@ -23,9 +24,18 @@ class WeatherTrigger(models.TextChoices):
     EXTREME = "extreme", _("“extreme conditions”")
 
 
+def places_mark(seminar: int | None = None) -> str:
+    """Kept pages that count the places of this seminar, or of seminars that the page alone knows."""
+    return f"places:{seminar or 'any'}"
+
+
 class AttendanceOptionQuerySet(models.QuerySet):
-    def with_taken(self):
-        """Adds `taken`: places held by confirmed people and by offers that still run."""
+    def with_taken(self, *, seminar: int | None = None):
+        """Adds `taken`: places held by confirmed people and by offers that still run.
+
+        Whoever asks for one seminar's options alone names its id: a kept page then follows that seminar only.
+        """
+        page_cache.shows(places_mark(seminar))
         held = Q(sign_ups__state="confirmed") | Q(
             sign_ups__state="offered", sign_ups__held_until__gt=timezone.now()
         )

@@ -109,7 +109,8 @@ class SeminarPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        options = models.Prefetch("options", AttendanceOption.objects.with_taken())
+        taken = AttendanceOption.objects.with_taken(seminar=self.seminar_id)
+        options = models.Prefetch("options", taken)
         context["seminar"] = Seminar.objects.prefetch_related(options, "rundown").get(pk=self.seminar_id)
         context["people"] = context["seminar"].people()
         context["breadcrumbs"] = breadcrumbs_of(self, request)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from home.models import ContactSettings, HomePage, NewsPage
+from home.models import ContactSettings, HomePage, NewsIndexPage, NewsPage
 from portal import page_cache
 from portal.dates import HONG_KONG
 from tests.home.conftest import publish
@@ -281,7 +281,9 @@ def test_page_ends_at_the_next_registered_instant(site, is_kept, move_to, monkey
     noon = datetime(2026, 3, 4, 12, tzinfo=HONG_KONG)
     later = noon + timedelta(seconds=90)
     monkeypatch.setattr(
-        page_cache, "_instants", [lambda now: later if now <= later else None, lambda now: None]
+        page_cache,
+        "_instants",
+        [(lambda now: later if now <= later else None, ""), (lambda now: None, "")],
     )
     move_to(noon)
     is_kept()
@@ -318,3 +320,48 @@ def test_cache_that_is_away_costs_time_only(site, client):
         assert ContactSettings.load().save() is None
         assert (timezone.now() - started).total_seconds() < 60
     assert client.get(PAGE).status_code == 200
+
+
+def test_mark_ends_the_pages_that_show_it_and_no_others(site, monkeypatch, is_kept, committed):
+    get_context = NewsIndexPage.get_context
+
+    def counting(self, request, *args, **kwargs):
+        page_cache.shows("counted")
+        return get_context(self, request, *args, **kwargs)
+
+    monkeypatch.setattr(NewsIndexPage, "get_context", counting)
+    marked = [f"/{prefix}/news/" for prefix in ("en", "tc", "sc")]
+    others = [PAGE, "/tc/", "/sc/programme/"]
+    for address in (*marked, *others):
+        words(address)
+    assert all(is_kept(address) for address in (*marked, *others))
+
+    with committed():
+        page_cache.forget_showing("counted", "other")
+
+    assert [is_kept(address) for address in (*marked, *others)] == [False] * 3 + [True] * 3
+    assert all(is_kept(address) for address in marked), "made anew, they are kept again"
+
+
+def test_page_made_while_its_mark_changes_is_not_shown_again(site, monkeypatch, is_kept):
+    get_context = NewsIndexPage.get_context
+    changes = iter([True])
+
+    def overtaken(self, request, *args, **kwargs):
+        page_cache.shows("counted")
+        context = get_context(self, request, *args, **kwargs)
+        if next(changes, False):
+            caches["default"].set("pages.mark:counted", "somebody else's")
+        return context
+
+    monkeypatch.setattr(NewsIndexPage, "get_context", overtaken)
+    words("/en/news/")
+
+    assert not is_kept("/en/news/")
+    assert is_kept("/en/news/")
+
+
+def test_mark_of_a_page_that_is_not_kept_is_asked_nobody():
+    page_cache.shows("counted")
+
+    assert caches["default"].get("pages.mark:counted") is None

@@ -61,6 +61,50 @@ def test_last_place_shows_at_once(index, committed):
     assert "Full, waiting list open" in words(url)
 
 
+def test_sign_up_ends_the_pages_of_its_seminar_and_no_others(index, committed):
+    seminar, other = make_pages(make_seminar(online=9)), make_pages(make_seminar())
+    own = [address(seminar, code) for code in ("en", "zh-hant", "zh-hans")]
+    others = [address(other), address(other, "zh-hant"), "/en/", "/tc/", "/en/events/", "/sc/events/"]
+    for url in (*own, *others):
+        words(url)
+
+    with committed():
+        seats.sign_up(seminar, option=seminar.options.first(), details=details("ann"))
+
+    assert [is_kept(url) for url in (*own, *others)] == [False] * 3 + [True] * 6
+    assert all(is_kept(url) for url in own)
+
+
+def test_place_that_is_given_back_shows_at_once_in_every_language(index, committed):
+    seminar = make_pages(make_seminar(online=1, venue=None))
+    with committed():
+        seats.sign_up(seminar, option=seminar.options.get(), details=details("ann"))
+    urls = [address(seminar, code) for code in ("en", "zh-hant", "zh-hans")]
+    full = [words(url) for url in urls]
+
+    with committed():
+        seats.cancel(seminar.sign_ups.get())
+
+    assert "Full, waiting list open" in full[0] and "Full, waiting list open" not in words(urls[0])
+    assert all(words(url) != before for url, before in zip(urls, full, strict=True))
+
+
+def test_offer_that_runs_out_first_is_the_next_instant_of_a_page_that_is_kept(index, committed, move_to):
+    seminar = make_pages(make_seminar(online=1, venue=None))
+    url = address(seminar)
+    words(url)  # the next instant is known, and is sign-up's end
+    runs_out = timezone.now() + timedelta(minutes=2)
+    with committed():
+        seats.sign_up(seminar, option=seminar.options.get(), details=details("ann"))
+        person = seminar.sign_ups.get()
+        person.state, person.held_until = SignUp.State.OFFERED, runs_out
+        person.save(update_fields=["state", "held_until"])
+    assert "Full, waiting list open" in words(url)
+
+    move_to(runs_out + timedelta(seconds=1))
+    assert "Full, waiting list open" not in words(url)
+
+
 def test_cancelled_seminar_says_so_at_once_on_every_page(published, committed):
     urls = (address(published), "/en/events/", "/en/")
     for url in urls:

@@ -352,3 +352,25 @@ def test_next_that_is_no_path_of_ours_is_left_out(client, mei, address):
     assert client.get(url, {"next": address}).status_code == 200
     answer = client.post(url, {"login": mei.email, "password": PASSWORD, "next": address})
     assert answer.status_code == 302 and "evil" not in answer["Location"]
+
+
+def test_codes_by_mail_are_limited_while_the_shared_cache_is_away(client, mei, cache_away):
+    asked = [client.post(reverse("account_request_login_code"), {"email": mei.email}) for _ in range(6)]
+
+    assert {response.status_code for response in asked} <= {200, 302, 429}
+    assert 1 <= Message.objects.filter(to=mei.email).count() <= 3
+
+
+def test_code_of_an_app_counts_once_while_the_shared_cache_is_away(officer, cache_away):
+    code = totp_code()
+    tries = [Authenticator.objects.get(user=officer).wrap().validate_code(code) for _ in range(2)]
+
+    assert tries == [True, False]
+
+
+def test_passwords_are_tried_so_often_only_while_the_shared_cache_is_away(client, mei, cache_away):
+    for _ in range(12):
+        assert sign_in(client, mei, password="a wrong guess").status_code in (200, 429)
+
+    sign_in(client, mei)
+    assert not is_signed_in(client)

@@ -8,7 +8,7 @@ from django.core import mail, signing
 from django.test import Client
 from django.utils import timezone
 
-from home import enquiries
+from home import enquiries, views
 from home.models import ContactPage
 from portal.accounts import erasure, personal_data
 from portal.forms.traps import STAMP_SALT
@@ -190,3 +190,10 @@ def test_erased_person_leaves_no_sent_message(client, ken):
     sent, waits = Message.objects.filter(kind=enquiries.KIND).order_by("pk")
     assert (sent.body, sent.reply_to) == ("", "")
     assert "Waits" in waits.body and waits.reply_to == ken.email
+
+
+def test_network_is_limited_while_the_shared_cache_is_away(client, db, monkeypatch, cache_away):
+    monkeypatch.setattr(views, "PER_NETWORK", 1)
+
+    assert [client.post(FORM, typed()).status_code for _ in range(2)] == [302, 429]
+    assert client.post(FORM, typed(), REMOTE_ADDR="198.51.100.7").status_code == 302

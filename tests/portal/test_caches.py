@@ -1,9 +1,12 @@
 """A shared cache that does not answer."""
 
 import pytest
+from django.core.cache import cache
 
 from portal import caches, limits
 from tests.services.ports import free_port
+
+YEAR = 365 * 24 * 3600
 
 
 @pytest.fixture
@@ -46,7 +49,23 @@ def _fail():
     raise ConnectionRefusedError
 
 
-def test_limits_let_everybody_pass_while_the_cache_is_away(away, monkeypatch):
-    monkeypatch.setattr(limits, "cache", away)
+def test_limits_hold_in_each_process_while_the_cache_is_away(cache_away):
+    hits = [limits.hit("scope", "who", limit=2, window=YEAR) for _ in range(4)]
 
-    assert [limits.hit("scope", "who", limit=1, window=60) for _ in range(3)] == [0, 0, 0]
+    assert [wait > 0 for wait in hits] == [False, False, True, True]
+    assert limits.hit("scope", "somebody else", limit=2, window=YEAR) == 0
+
+
+def test_nothing_but_counts_is_kept_in_a_process(cache_away):
+    cache.set_many({"page:1": "words", "limits": "words"})
+    cache.set("pages.generation", "first")
+
+    assert cache.get_many(["page:1", "limits", "pages.generation"]) == {}
+
+
+def test_more_counts_than_there_is_room_for_do_not_fill_the_memory(cache_away, monkeypatch):
+    monkeypatch.setattr(caches._counted_here, "_max_entries", 30)
+    for number in range(100):
+        limits.hit("scope", str(number), limit=1, window=60)
+
+    assert len(caches._counted_here._cache) <= 30

@@ -10,6 +10,7 @@ from portal.mail import kinds, sender
 from portal.mail.models import Message
 from seminars import changes, links, notices, seats
 from seminars.models import SignUp
+from seminars.views import reaching
 from tests.seminars.makers import details
 
 
@@ -55,6 +56,16 @@ def test_unconfirmed_address_gets_the_link_that_confirms(client, published, onli
     seats.sign_up(published, option=online, details=details("mei"))
     client.post(url(published), {"email": "mei@alpha.example"})
     assert len(mails("confirm_address")) == 2 and not mails("own_link")
+
+
+def test_asking_is_limited_while_the_shared_cache_is_away(client, published, mine, monkeypatch, cache_away):
+    monkeypatch.setattr(reaching, "PER_ADDRESS", 2)
+    monkeypatch.setattr(reaching, "PER_NETWORK", 4)
+    asked = [client.post(url(published), {"email": "mei@alpha.example"}).status_code for _ in range(5)]
+
+    assert asked == [302] * 4 + [429]
+    # The third and fourth time in silence.
+    assert len(mails("own_link")) in (1, 2)
 
 
 def test_asking_too_often_is_limited_by_network_in_words_and_by_address_in_silence(client, published, mine):

@@ -13,6 +13,7 @@ from portal.mail.models import Message
 from seminars import seats
 from seminars.models import Seminar, SignUp
 from seminars.seats import locking
+from seminars.views import sign_up
 from tests.seminars.makers import details, make_pages, make_seminar
 
 
@@ -171,6 +172,18 @@ def test_many_forms_from_one_network_wait_and_keep_what_was_typed(client, publis
     assert response.status_code == 429 and int(response["Retry-After"]) > 0
     assert "last@beta.example" in response.content.decode()
     assert not SignUp.objects.filter(email="last@beta.example").exists()
+
+
+def test_forms_of_a_network_are_limited_while_the_shared_cache_is_away(
+    client, published, online, monkeypatch, cache_away
+):
+    monkeypatch.setattr(sign_up, "PER_NETWORK", 1)
+    sent = [
+        client.post(url_of(published), typed(online, email=f"{name}@alpha.example")) for name in ("a", "b")
+    ]
+
+    assert [response.status_code for response in sent] == [302, 429]
+    assert [person.email for person in SignUp.objects.all()] == ["a@alpha.example"]
 
 
 def test_busy_database_keeps_what_was_typed(client, published, online, monkeypatch):

@@ -182,10 +182,15 @@ def _parts(block, value):
             if row["type"] in block.child_blocks
         ]
     if isinstance(block, blocks.ListBlock):
-        return [(block.child_block, row["value"]) for row in value]
+        return [(block.child_block, row["value"] if _is_wrapped(row) else row) for row in value]
     if isinstance(block, blocks.StructBlock):
         return [(child, value[name]) for name, child in block.child_blocks.items() if name in value]
     return []
+
+
+def _is_wrapped(row):
+    """Lists are kept with an id for each row, or, by earlier programs and by ours, as the bare values."""
+    return isinstance(row, dict) and row.get("type") == "item" and "value" in row
 
 
 def _in_text(html) -> Iterator[Link]:

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from wagtail.documents.models import Document
 from wagtail.models import Page
 
-from home import contact, own_addresses, slots
+from home import contact, dead_links, own_addresses, slots
 from home.models import ContactSettings
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -111,3 +111,11 @@ def test_document_is_handed_out_by_its_own_address_and_changes_nothing(client, d
 
 def test_no_page_of_the_demonstration_hides_behind_the_portals_own_address(site):
     assert not [page for page in Page.objects.filter(depth__gt=1) if own_addresses.is_ours(page.url_path)]
+
+
+def test_no_link_of_the_demonstration_leads_nowhere_but_to_seminars_that_load_later(site, rf):
+    found = dead_links.on_pages(Page.objects.all(), rf.get("/"))
+
+    assert {row.reason for row in found} <= {
+        f"Nothing stands at /{each}/events/." for each in ("en", "tc", "sc")
+    }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.drafts import projects
 from applications.questions import answers
+from portal.accounts import telephones
 from portal.accounts.models import Provider
 from portal.files.models import StoredFile
 from portal.files.policy import TYPES, size_text
@@ -67,9 +68,8 @@ def identity_rows(identity: dict) -> list[Row]:
             continue
         label = str(Provider._meta.get_field(name).verbose_name)
         label = label[:1].upper() + label[1:]
-        rows.append(
-            Row(label=label, text=str(value or ""), language=IDENTITY_LANGUAGES.get(name, ""), key=name)
-        )
+        text = telephones.display(value) if value and name == "telephone" else str(value or "")
+        rows.append(Row(label=label, text=text, language=IDENTITY_LANGUAGES.get(name, ""), key=name))
     return rows
 
 

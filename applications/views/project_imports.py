@@ -79,6 +79,7 @@ def upload(request, uuid):
             "choices": project_sheets.choices(),
             "refusal": refusal,
             "error_title": bool(refusal),
+            "extra_errors": [("file", refusal)] if refusal else [],
         },
         status=422 if refusal else 200,
     )

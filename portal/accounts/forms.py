@@ -35,6 +35,7 @@ class CompanyForm(portal.forms.ModelForm):
     class Meta:
         model = Provider
         fields = PROFILE_FIELDS
+        field_classes = {"hk_registration_expires": portal.forms.DateField}
         help_texts = {
             "name_en": _("Give the name in at least one language, as on the certificate or licence."),
             "hk_registration": _(

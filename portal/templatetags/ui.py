@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from wagtail.models import Page
 
 from portal import addresses, dates, languages, navigation, texts
+from portal.accounts import telephones
 from portal.office import menu
 
 register = template.Library()
@@ -118,6 +119,11 @@ def text(row, name, plain=False):
     if plain or not found.is_fallback or not found.text:
         return found.text
     return format_html('<span lang="{}">{}</span>', languages.lang_tag(found.language), found.text)
+
+
+@register.filter
+def telephone(stored):
+    return telephones.display(stored) if stored else ""
 
 
 @register.filter

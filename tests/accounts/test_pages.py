@@ -60,3 +60,9 @@ def test_company_page_names_the_company_in_the_language_of_the_page(mei, client_
 
     heading = page.partition("<h1")[2].partition("</h1>")[0]
     assert name in heading
+
+
+def test_expiry_of_the_certificate_is_asked_in_the_parts_of_a_date(mei, client_for):
+    page = client_for(mei).get(reverse("accounts:company_change")).content.decode()
+
+    assert all(f'name="hk_registration_expires_{part}"' in page for part in ("day", "month", "year"))

@@ -92,3 +92,9 @@ def test_a_borrowed_text_says_its_language():
         assert render('{% text row "label" %}', row=row) == '<span lang="zh-Hans">纺织</span>'
     with translation.override("en"):
         assert render('{% text row "label" %}', row=row) == "Textiles &amp; &lt;more&gt;"
+
+
+def test_telephone_is_shown_as_people_write_it():
+    assert render("{{ number|telephone }}", number="+85221234567") == "+852 2123 4567"
+    assert render("{{ number|telephone }}", number="") == ""
+    assert render("{{ number|telephone }}", number="not a number") == "not a number"

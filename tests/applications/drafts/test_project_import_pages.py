@@ -97,6 +97,7 @@ def test_export_runs_nothing(browser, draft, owner):
 def test_unreadable_file_is_refused_with_a_sentence(browser, draft, content, name, sentence):
     page = browser.post(address("project_import", draft), {"file": uploaded(content, name)})
     assert page.status_code == 422
+    assert '<a href="#file">' in page.content.decode()
     assert sentence in words(page)
     assert not ProjectImport.objects.exists()
 

@@ -15,6 +15,7 @@ from home import (
     admin_moderating,
     admin_telling,
     admin_translating,
+    admin_unpublishing,
     reports,
     translations,
 )
@@ -157,6 +158,9 @@ hooks.register("construct_wagtail_userbar", admin_checking.choose_checks)
 hooks.register("before_delete_page", admin_deleting.confirm)
 hooks.register("after_delete_page", admin_deleting.lead_on)
 hooks.register("before_bulk_action", admin_deleting.refuse_many_with_links)
+hooks.register("before_unpublish_page", admin_unpublishing.keep_front_page)
+hooks.register("before_bulk_action", admin_unpublishing.keep_front_pages)
+hooks.register("after_unpublish_page", admin_unpublishing.tell_of_links)
 hooks.register("before_move_page", admin_addresses.refuse_to_move)
 hooks.register("before_bulk_action", admin_addresses.refuse_to_move_many)
 hooks.register("before_edit_page", admin_drafts.hold_back_drafts, order=-10)

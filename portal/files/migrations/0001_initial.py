@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0002_add_session_epoch'),  # which waits for Wagtail's
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,16 +15,6 @@ from tests.seminars.makers import details, make_seminar
 
 
 @pytest.fixture
-def seminar(seminar):
-    """In the morning, so that it ends on its day at whatever hour this runs."""
-    seminar.starts_at = dates.local(seminar.starts_at).replace(hour=10, minute=30, second=0)
-    seminar.ends_at = seminar.starts_at + timedelta(hours=1)
-    seminar.sign_up_closes_at = seminar.starts_at - timedelta(hours=1)
-    seminar.save()
-    return seminar
-
-
-@pytest.fixture
 def people(seminar, online, venue):
     seats.sign_up(seminar, option=online, details=details("mei"))
     seats.sign_up(seminar, option=venue, details=details("ken", language="zh-hant"))

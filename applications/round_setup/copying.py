@@ -1,5 +1,6 @@
 """A new round from an earlier one: everything that is asked, nothing that happened."""
 
+import re
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -14,6 +15,7 @@ YEAR_IN_WEEKS = timedelta(weeks=52)
 INSTANTS = ("opens_at", "closes_at", "assessment_closes_at")
 DAYS = ("label_valid_from", "label_valid_until", "notice_from", "notice_until")
 # Names of a round bear its year.
+ENDS_IN_CHINESE = re.compile(r"[\u3400-\u9fff）」”]$")
 NAMES = ("name_en", "name_zh_hant", "name_zh_hans")
 ROWS = ("document_requirements", "eligibility_items", "criteria")
 
@@ -85,7 +87,8 @@ def name_in_year(name: str, old_year: int, new_year: int) -> str:
     """The name with the new year in it; where it bears none, the year is put behind it."""
     if str(old_year) in name or not name:
         return name.replace(str(old_year), str(new_year))
-    longer = f"{name.removesuffix(f' ({old_year})')} ({new_year})"
+    # Chinese has brackets of its own, which need no space before them.
+    longer = f"{name}（{new_year}）" if ENDS_IN_CHINESE.search(name) else f"{name} ({new_year})"
     return longer if len(longer) <= Round._meta.get_field("name_en").max_length else name
 
 

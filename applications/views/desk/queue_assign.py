@@ -39,7 +39,8 @@ def ask(request):
         sentence = _("At most %(count)d cases can be given at once. Filter the list first.")
         messages.error(request, sentence % {"count": MOST})
         return redirect(asked.listing.url(page=asked.page))
-    return _ask(request, asked, rows, OfficerForManyForm())
+    # Most take cases themselves; "nobody" must be a choice, not what a quick press does.
+    return _ask(request, asked, rows, OfficerForManyForm(initial={"officer": request.user}))
 
 
 @require_POST

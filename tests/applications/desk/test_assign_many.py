@@ -37,6 +37,14 @@ def test_asking_names_number_and_cases_and_changes_nothing(client_for, officer, 
     assert whose(cases) == [None] * 3
 
 
+def test_asking_proposes_oneself_not_to_give_everything_back(client_for, officer, round):
+    cases = make_rows(1, round)
+
+    page = client_for(officer).post(ASK, {"case": ticked(cases)}).content.decode()
+
+    assert f'<option value="{officer.uuid}" selected>' in page
+
+
 def test_all_matching_means_all_pages_of_this_list(client_for, officer, round):
     make_rows(40, round)
     make_rows(2, round, start=100, status=Status.WITHDRAWN)

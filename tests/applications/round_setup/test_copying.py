@@ -97,7 +97,7 @@ def test_prefix_of_the_copy_bears_the_new_year(db, prefix, found):
     [
         ("Round 2026", "Round 2027"),
         ("Demonstration round", "Demonstration round (2027)"),
-        ("示範申請期", "示範申請期 (2027)"),
+        ("示範申請期（技術服務）", "示範申請期（技術服務）（2027）"),
         ("", ""),
         ("R" * 200, "R" * 200),
     ],

@@ -1,6 +1,7 @@
 """A company's person opens an account, applies, gets the receipt and takes the application back."""
 
 import io
+import os
 import re
 from uuid import UUID
 
@@ -36,8 +37,8 @@ class Applicant:
         self.kinds_seen, self.errors_seen = set(), set()
         self.look = visitor.look if javascript else lambda: None
         self.look_here = visitor.look_here if javascript else lambda: None
-        # Fifteen seconds of work; the link to it is the same without script.
-        self.makes_pdf = javascript and receipt_pdf.is_available()
+        # Fifteen seconds of work, for what the tests of receipts look at daily.
+        self.makes_pdf = javascript and "EVERY_VIEW" in os.environ and receipt_pdf.is_available()
 
     @property
     def words(self):

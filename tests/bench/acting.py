@@ -136,10 +136,15 @@ def measure_alone(report, playwright, browser):
                 (ready(browser, kind, report.address), ready(alone, kind, report.address))
                 for _pair in range(PAIRS)
             ]
-            usual, cut_off = (statistics.median(each) for each in zip(*taken, strict=True))
+            usual, cut_off = (quick_load(each) for each in zip(*taken, strict=True))
             report.bar(
                 f"{kind.name} ready, cut off from other hosts against the usual", cut_off / usual, 1.05
             )
+
+
+def quick_load(taken):
+    """The lower quartile: waiting for a host would be in every load, what disturbs the machine is in some."""
+    return statistics.quantiles(taken, n=4)[0]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import translation
 
 from tests.access.world import browser_of
@@ -37,6 +37,7 @@ class Window:
 
     def __init__(self, context, world):
         self.world, self.person, self.shown, self.problems = world, "anonymous", None, []
+        self.connection = connections[DEFAULT_DB_ALIAS]
         context.add_init_script(LISTEN)
         context.route("**/*", self._serve)
         context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
@@ -47,6 +48,9 @@ class Window:
     def ask(self, person: str, act: Callable) -> Answer:
         """`act` gets the person's client; what it changes is undone."""
         self.person = person
+        # What a page asks for is answered within the browser's loop, where Django would open a connection
+        # of its own, which sees nothing of the test's transaction: everybody would be a stranger there.
+        connections[DEFAULT_DB_ALIAS] = self.connection
         point = transaction.savepoint()
         try:
             response = act(browser_of(self.world, person))

@@ -1,4 +1,6 @@
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -152,6 +154,11 @@ def say_who_may_keep_it(serve):
         return response
 
     return serve_with_headers
+
+
+@hooks.register("insert_global_admin_css")
+def add_style():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
 hooks.register("construct_wagtail_userbar", admin_checking.choose_checks)

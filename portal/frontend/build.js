@@ -14,8 +14,8 @@ const out = join(root, "var/assets");
 const programs = ["site.js", "portal.js", "door.js", "preview.js"];
 const art = ["brand", "current", "current-wide", "delta", "seal", "seal-large"];
 
-// One sheet for all pages; the component page, which shows the tokens themselves, adds a small one.
-const sheets = ["portal", "components"];
+// One sheet for all pages; the component page, which shows the tokens themselves, and Wagtail's admin add small ones.
+const sheets = ["portal", "components", "admin"];
 
 async function style(name) {
   const { css } = sass.compile(join(here, `scss/${name}.scss`), {

@@ -13,7 +13,9 @@ from portal.texts import localized
 from seminars import questions
 from seminars.availability import Places
 from seminars.models import SignUp
-from seminars.seats import Details
+from seminars.seats import Corrections, Details
+
+CORRECTABLE = ("name", "company", "company_type", "phone", "question")
 
 
 class DetailsForm(Form):
@@ -66,6 +68,15 @@ class DetailsForm(Form):
         for question in self.asked:
             self.fields[questions.name_of(question)] = questions.field_for(question)
             self.prepare(questions.name_of(question))
+
+    @staticmethod
+    def initial_of(sign_up, asked):
+        typed = {name: getattr(sign_up, name) for name in CORRECTABLE}
+        return typed | {questions.name_of(each): sign_up.answers.get(str(each.uuid), "") for each in asked}
+
+    @property
+    def corrections(self):
+        return Corrections(**{name: self.cleaned_data[name] for name in CORRECTABLE}, answers=self.answers)
 
     @property
     def answers(self):
@@ -174,6 +185,34 @@ class AddressForm(Form):
     names = {"email": _("your email address")}
 
 
+# The organiser reads these, not the person whom they are about.
+OFFICE_NAMES = {
+    "name": pgettext_lazy("in an error message", "the name"),
+    "company": pgettext_lazy("in an error message", "the company or organisation"),
+    "company_type": pgettext_lazy("in an error message", "the type of company"),
+    "email": pgettext_lazy("in an error message", "the email address"),
+    "option": pgettext_lazy("in an error message", "how the person will attend"),
+    "language": pgettext_lazy("in an error message", "the language of the mails"),
+}
+
+
+class CorrectionForm(DetailsForm):
+    """What an organiser puts right for somebody who telephoned."""
+
+    email = EmailField(
+        label=_("Email address"),
+        max_length=254,
+        help_text=_("If you change it, all mails go to the new one, and the person gets a new link at once."),
+    )
+
+    field_order = ["name", "company", "company_type", "email", "phone", "question"]
+    names = OFFICE_NAMES
+
+    @staticmethod
+    def initial_of(sign_up, asked):
+        return DetailsForm.initial_of(sign_up, asked) | {"email": sign_up.email}
+
+
 class AddForm(SeatForm):
     """By hand, for somebody who telephoned."""
 
@@ -183,15 +222,7 @@ class AddForm(SeatForm):
         widget=forms.RadioSelect,
     )
 
-    names = {
-        "name": pgettext_lazy("in an error message", "the name"),
-        "company": pgettext_lazy("in an error message", "the company or organisation"),
-        "company_type": pgettext_lazy("in an error message", "the type of company"),
-        "email": pgettext_lazy("in an error message", "the email address"),
-        "option": pgettext_lazy("in an error message", "how the person will attend"),
-        "language": pgettext_lazy("in an error message", "the language of the mails"),
-    }
-    # The organiser reads these, not the person whom they are about.
+    names = OFFICE_NAMES
     if_full_labels = {
         SignUp.IfFull.WAITING_LIST: _("Put the person on the waiting list"),
         SignUp.IfFull.ONLINE: _("Give an online place; if there is none, put the person on the waiting list"),

@@ -71,9 +71,9 @@ def confirm_new_address(sign_up: SignUp, *, at: datetime) -> None:
     _put("new_address", sign_up, key=key, to=sign_up.new_email)
 
 
-def address_changed(sign_up: SignUp, *, old: str) -> None:
+def address_changed(sign_up: SignUp, *, old: str, by_office: bool) -> None:
     """To the address that was left, without any link."""
-    _put("address_changed", sign_up, to=old)
+    _put("address_changed", sign_up, to=old, by_office=by_office)
 
 
 def follow_address(sign_up: SignUp, *, old: str) -> None:
@@ -90,7 +90,7 @@ def already_signed_up(sign_up: SignUp, *, at: datetime) -> None:
     _put("already", sign_up, key=f"signup.already:{sign_up.uuid}:{at:%Y%m%d%H}")
 
 
-def _put(name, sign_up, key=None, to=None, expires_at=None):
+def _put(name, sign_up, key=None, to=None, expires_at=None, **more):
     seminar = sign_up.seminar
     with translation.override(sign_up.language):
         words = {
@@ -104,7 +104,7 @@ def _put(name, sign_up, key=None, to=None, expires_at=None):
         to=to or sign_up.email,
         language=sign_up.language,
         template=f"seminars/emails/{name}",
-        context={"sign_up": sign_up, "seminar": seminar, "option": sign_up.option, **words},
+        context={"sign_up": sign_up, "seminar": seminar, "option": sign_up.option, **words, **more},
         about=sign_up.uuid,
         expires_at=expires_at or seminar.ends_at,
     )

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/", person.person, name="person"),
     path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/first/", person.put_first, name="put_first"),
     path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/move/", person.move, name="move"),
+    path("<uuid:uuid>/sign-ups/<uuid:sign_up_uuid>/correct/", person.correct, name="correct"),
     path("<uuid:uuid>/companies/", companies.companies, name="companies"),
     path("<uuid:uuid>/companies/merge/", companies.merge, name="merge_companies"),
     path("<uuid:uuid>/companies/separate/", companies.separate, name="separate_company"),

@@ -4,7 +4,14 @@ Every door takes the lock first (`locking.locked`), changes what it is about, an
 """
 
 from seminars.seats.answering import CONFIRM_TIME, accept, confirm_address, confirm_until
-from seminars.seats.correcting import CORRECTION_TIME, can_correct_at, correct_details
+from seminars.seats.correcting import (
+    CORRECTION_TIME,
+    Corrections,
+    can_be_put_right,
+    can_correct_at,
+    correct_by_hand,
+    correct_details,
+)
 from seminars.seats.entering import STATEMENT_VERSION, Details, add_by_hand, add_many, sign_up
 from seminars.seats.filling import fill
 from seminars.seats.leaving import cancel
@@ -29,6 +36,7 @@ __all__ = [
     "STATEMENT_VERSION",
     "AlreadySignedUp",
     "CompanyFull",
+    "Corrections",
     "Details",
     "NoPlace",
     "NotInvited",
@@ -39,11 +47,13 @@ __all__ = [
     "add_by_hand",
     "add_many",
     "ask_for_address",
+    "can_be_put_right",
     "can_correct_at",
     "cancel",
     "change_places",
     "confirm_address",
     "confirm_until",
+    "correct_by_hand",
     "correct_details",
     "fill",
     "merge_companies",

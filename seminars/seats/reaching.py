@@ -1,5 +1,7 @@
 """How somebody is reached: the link sent again, and another address that is confirmed before it counts."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -59,18 +61,31 @@ def take_address(sign_up: SignUp) -> SignUp:
     person = locking.again(sign_up, seminar)
     if not person.new_email or not person.is_live or now >= seminar.starts_at:
         raise SignUpClosed(_("Your sign-up is over already, or the seminar has started."))
-    key = fold_email(person.new_email)
-    if seminar.sign_ups.live().filter(email_key=key).exclude(pk=person.pk).exists():
+    move_to_address(person, person.new_email, now=now)
+    return person
+
+
+def move_to_address(person: SignUp, email: str, *, now: datetime, actor=None) -> None:
+    """Under the seminar's lock: everything about this person goes to `email` from now on.
+
+    `actor` is the organiser who does it for somebody. Raises AlreadySignedUp.
+    """
+    key = fold_email(email)
+    if person.seminar.sign_ups.live().filter(email_key=key).exclude(pk=person.pk).exists():
         raise AlreadySignedUp(
             _("The new address is signed up for this seminar already. Nothing was changed.")
         )
     old = person.email
-    person.email, person.email_key, person.new_email = person.new_email, key, ""
+    person.email, person.email_key, person.new_email = email, key, ""
     person.link_salt = new_link_salt()
     person.revision += 1
     person.save(update_fields=["email", "email_key", "new_email", "link_salt", "revision"])
     notices.follow_address(person, old=old)
-    trail.record("signup.address_changed", obj_kind="signup", obj_uuid=person.uuid, changed=["email"])
-    notices.address_changed(person, old=old)
-    notices.own_link(person, at=now)
-    return person
+    trail.record(
+        "signup.address_changed", obj_kind="signup", obj_uuid=person.uuid, actor=actor, changed=["email"]
+    )
+    notices.address_changed(person, old=old, by_office=actor is not None)
+    if person.state == SignUp.State.UNCONFIRMED:
+        notices.confirm_address(person)
+    else:
+        notices.own_link(person, at=now)

@@ -17,7 +17,6 @@ OWN_PAGES = (
     *("status", "accept", "confirm", "correct", "cancel"),
     *("own_calendar", "change_address", "colleague"),
 )
-CORRECTABLE = ("name", "company", "company_type", "phone", "question")
 
 
 @require_safe
@@ -77,16 +76,13 @@ def correct(request, uuid, token):
     sign_up = permissions.get_own(uuid, token)
     asked = list(sign_up.seminar.questions.all())
     if request.method != "POST":
-        initial = {name: getattr(sign_up, name) for name in CORRECTABLE}
-        initial |= {questions.name_of(each): sign_up.answers.get(str(each.uuid), "") for each in asked}
-        form = DetailsForm(initial=initial, asked=asked)
+        form = DetailsForm(initial=DetailsForm.initial_of(sign_up, asked), asked=asked)
         return render(request, "seminars/correct.html", {**_context(sign_up), "form": form})
     form = DetailsForm(request.POST, asked=asked)
     code = 422
     if form.is_valid():
         try:
-            values = {name: form.cleaned_data[name] for name in CORRECTABLE}
-            seats.correct_details(sign_up, **values, answers=form.answers)
+            seats.correct_details(sign_up, form.corrections)
         except seats.SeatError as error:
             form.add_error(None, ValidationError(str(error)))
             code = 409

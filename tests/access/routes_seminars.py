@@ -243,6 +243,13 @@ ROUTES = [
     Route("office_seminars:person", stranger, get=office(*READERS, outcome="hidden")),
     Route("office_seminars:put_first", person, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:put_first", stranger, post=office(*ACTORS, outcome="hidden")),
+    Route("office_seminars:correct", person, get=office(*ACTORS), post=office(*ACTORS)),
+    Route(
+        "office_seminars:correct",
+        stranger,
+        get=office(*ACTORS, outcome="hidden"),
+        post=office(*ACTORS, outcome="hidden"),
+    ),
     Route("office_seminars:move", person, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:move", stranger, post=office(*ACTORS, outcome="hidden")),
     Route("office_seminars:companies", seminar, get=office(*READERS)),

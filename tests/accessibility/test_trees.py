@@ -28,6 +28,8 @@ CHANGING = [
     (r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b", "DAY"),
     (rf"(?<=\d )(?:{'|'.join(calendar.month_name[1:])})\b", "MONTH"),
     (r"星期[一二三四五六日]", "星期N"),
+    (r"\b(?:\d+(?:[:.]\d+)?\s?[ap]\.?m\b\.?|noon\b|midnight\b)", "TIME"),
+    (r"(?:凌晨|上午|中午|正午|下午|晚上)(?=\d)", ""),
     (r"(?<!level=)\d+", "N"),
 ]
 

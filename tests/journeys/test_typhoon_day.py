@@ -135,7 +135,7 @@ TITLES = (
 )
 TITLE = TITLES[0]
 LINKS = everybody(
-    f"Your link to join: {TITLES[0]}", f"你的參加連結：{TITLES[1]}", f"您的参加链接：{TITLES[2]}"
+    f"Your link to join: {TITLES[0]}", f"你的參加連結：{TITLES[1]}", f"您的参会链接：{TITLES[2]}"
 )
 ASKED = [("organiser", f"Weather warning, please decide by 10:30: {TITLE}")]
 UNDECIDED = [("organiser", f"Weather warning, still undecided: {TITLE}")]

@@ -13,7 +13,7 @@ SUBJECTS = {
     "confirmed": ("You have a place: Demo seminar", "你已獲名額：示範研討會", "您已获得名额：示范研讨会"),
     "promoted": (
         "A place has come free for you: Demo seminar",
-        "你已獲補上名額：示範研討會",
+        "你已獲編配名額：示範研討會",
         "您已递补获得名额：示范研讨会",
     ),
     "waiting": (

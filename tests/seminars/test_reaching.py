@@ -158,7 +158,7 @@ def test_mails_that_wait_follow_the_new_address(client, published, mine):
     changes.make(published, changes.Postpone(), actor=None)
     Message.objects.filter(kind="signup.confirmed").update(state="sending", claimed_at=now())
     ask(client, mine, "mei@new.example")
-    notices.address_changed(mine, old=mine.email)
+    notices.address_changed(mine, old=mine.email, by_office=False)
     (asked,) = mails("new_address")
     Message.objects.create(
         kind="signup.own_link", key="done", to=mine.email, about=mine.uuid, state="sent", not_before=now()

@@ -87,7 +87,7 @@ def test_a_corrected_name_is_found_and_an_anonymised_one_never(seminar, online):
     person = seminar.sign_ups.get()
     typed = {"name": "陳大文", "company": "示範夥伴", "company_type": "other", "phone": "", "question": ""}
 
-    person = seats.correct_details(person, **typed)
+    person = seats.correct_details(person, seats.Corrections(**typed))
     person.refresh_from_db()
     assert (person.folded_name, person.folded_company) == (" 陈大 大文 ", " 示范 范伙 伙伴 ")
     retaining._anonymise(person)

@@ -186,13 +186,13 @@ def test_lower_cap_throws_nobody_out_and_gives_no_more(seminar, online, venue, o
 def test_details_are_corrected_for_half_an_hour(seminar, online):
     person = enter(seminar, online, "mei")
     values = {"company": person.company, "company_type": "factory", "phone": "", "question": "Why?"}
-    seats.correct_details(person, name="Demo Mei Ling", **values)
+    seats.correct_details(person, seats.Corrections(name="Demo Mei Ling", **values))
     person.refresh_from_db()
     assert (person.name, person.company_type, person.question) == ("Demo Mei Ling", "factory", "Why?")
     assert Event.objects.get(verb="signup.corrected").changed == ["name", "company_type", "question"]
     SignUp.objects.update(created_at=timezone.now() - timedelta(minutes=31))
     with pytest.raises(seats.SignUpClosed):
-        seats.correct_details(person, name="Late", **values)
+        seats.correct_details(person, seats.Corrections(name="Late", **values))
 
 
 def test_correction_cannot_smuggle_a_place_past_the_cap(seminar, online):
@@ -201,7 +201,7 @@ def test_correction_cannot_smuggle_a_place_past_the_cap(seminar, online):
     person = enter(seminar, online, "b", company="Beta", email="b@gmail.com")
     values = {"company_type": "factory", "phone": "", "question": ""}
     with pytest.raises(seats.CompanyFull):
-        seats.correct_details(person, name="B", company="Demo Alpha Ltd", **values)
+        seats.correct_details(person, seats.Corrections(name="B", company="Demo Alpha Ltd", **values))
 
 
 def test_correction_to_another_company_frees_the_place_of_the_first(seminar, online):
@@ -209,7 +209,8 @@ def test_correction_to_another_company_frees_the_place_of_the_first(seminar, onl
         person = enter(seminar, online, f"a{n}", company="Alpha", email=f"a{n}@gmail.com")
     assert person.state == "waiting"
     first = SignUp.objects.get(queue_number=1)
-    seats.correct_details(first, name="A", company="Gamma", company_type="factory", phone="", question="")
+    values = {"company_type": "factory", "phone": "", "question": ""}
+    seats.correct_details(first, seats.Corrections(name="A", company="Gamma", **values))
     assert states(seminar) == ["confirmed", "confirmed", "confirmed"]
 
 

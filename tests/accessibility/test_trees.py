@@ -26,10 +26,10 @@ DESK = {"width": 1280, "height": 1024}
 CHANGING = [
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "UUID"),
     (r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b", "DAY"),
-    (rf"(?<=\d )(?:{'|'.join(calendar.month_name[1:])})\b", "MONTH"),
-    (r"星期[一二三四五六日]", "星期N"),
-    (r"\b(?:\d+(?:[:.]\d+)?\s?[ap]\.?m\b\.?|noon\b|midnight\b)", "TIME"),
-    (r"(?:凌晨|上午|中午|正午|下午|晚上)(?=\d)", ""),
+    (rf"(?<=\d )(?:{'|'.join([*calendar.month_name[1:], *calendar.month_abbr[1:]])})\b", "MONTH"),
+    (r"(?<=星期)[一二三四五六日]|(?<=（)[一二三四五六日](?=）)", "N"),
+    (r"(?:凌晨|上午|中午|下午|晚上)(?=\d)", ""),
+    (r"(?<=[時时])\d+分", ""),
     (r"(?<!level=)\d+", "N"),
 ]
 

@@ -10,6 +10,7 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
 from home import own_addresses
+from home.admin_bulk import is_done_to_pages
 from home.admin_unpublishing import front_page_stays
 
 
@@ -50,7 +51,7 @@ def refuse_to_move(request, page, destination):
 
 
 def refuse_to_move_many(request, action_type, objects, action_class_instance):
-    if action_type != "move" or action_class_instance.models != [Page] or request.method != "POST":
+    if not is_done_to_pages("move", request, action_type, action_class_instance):
         return None
     destination = action_class_instance.cleaned_form.cleaned_data["chooser"]
     refused = [sentence for page in objects if (sentence := _why_not_there(page, destination))]

@@ -12,6 +12,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page, ReferenceIndex
 
 from home import deleting
+from home.admin_bulk import is_done_to_pages
 
 NOWHERE, ABOVE, OTHER = "nowhere", "above", "other"
 # As many pages at once that the name of the site is to be typed; Wagtail's own limit.
@@ -86,7 +87,7 @@ def lead_on(request, page):
 
 def refuse_many_with_links(request, action_type, objects, action_class_instance):
     """Many pages deleted at once are asked no question each: those that others link to are left out of it."""
-    if action_type != "delete" or action_class_instance.models != [Page] or request.method != "POST":
+    if not is_done_to_pages("delete", request, action_type, action_class_instance):
         return None
     linked = [page for page in objects if deleting.links_to(page, request.user)]
     if not linked:

@@ -16,6 +16,7 @@ from wagtail_localize.views.edit_translation import apply_machine_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from home import admin_moderating, simplifying
+from home.admin_bulk import is_done_to_pages
 
 
 @require_POST
@@ -78,7 +79,7 @@ def hold_back(request, page) -> bool:
 
 
 def hold_back_many(request, action_type, objects, action_class_instance):
-    if action_type != "publish" or action_class_instance.models != [Page] or request.method != "POST":
+    if not is_done_to_pages("publish", request, action_type, action_class_instance):
         return None
     held = {page: count for page in objects if (count := simplifying.unconfirmed(page).count())}
     for page, count in held.items():

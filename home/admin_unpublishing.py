@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from home import deleting
+from home.admin_bulk import is_done_to_pages
 
 
 def front_page_stays(page) -> str:
@@ -28,7 +28,7 @@ def keep_front_page(request, page):
 
 
 def keep_front_pages(request, action_type, objects, action_class_instance):
-    if action_type != "unpublish" or action_class_instance.models != [Page] or request.method != "POST":
+    if not is_done_to_pages("unpublish", request, action_type, action_class_instance):
         return None
     refused = [sentence for page in objects if (sentence := front_page_stays(page))]
     for sentence in refused:

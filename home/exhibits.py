@@ -18,10 +18,8 @@ def _figures():
     ]
 
 
-def _samples():
-    link = Sample(url="#content", label=_("Who can apply, and how"))
-    stream = blocks.ContentBlock()
-    body = [
+def _body():
+    return [
         {
             "type": "quote",
             "value": {"text": _("We saved more than we had hoped."), "attribution": _("Made up")},
@@ -51,6 +49,10 @@ def _samples():
             "value": {"title": _("A visit to a factory"), "url": "https://www.example.org/", "note": ""},
         },
     ]
+
+
+def _samples():
+    link = Sample(url="#content", label=_("Who can apply, and how"))
     case = Sample(
         name="case",
         get_industry_display=_("Textiles"),
@@ -70,7 +72,7 @@ def _samples():
         ],
         "figures": _figures(),
         "case": case,
-        "body": stream.to_python(body),
+        "body": blocks.ContentBlock().to_python(_body()),
     }
 
 

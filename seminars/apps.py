@@ -51,17 +51,19 @@ class SeminarsConfig(AppConfig):
         demo.register(30, loading.load)
         demo.register(31, demo_afterwards.load)
         slots.register(slots.NEXT_SEMINAR, cards.next_seminar)
-        menu.register(
-            menu.Item(
-                _("Seminars"),
-                "office_seminars:index",
-                frozenset(permissions.READERS),
-                order=30,
-                namespaces=("office_seminars",),
-                hint=_("Who has signed up and who is waiting; places, cancellations and lists."),
-            )
-        )
+        menu.register(_office_item(permissions.READERS))
         clock.register("seminars.refill", seats.refill_all, every=timedelta(minutes=5))
         clock.register("seminars.mark_held", changes.mark_held, every=timedelta(minutes=10))
         clock.register("seminars.weather", watching.watch, every=timedelta(minutes=1))
         clock.register("seminars.queue_due", reminding.queue_due, every=timedelta(minutes=1))
+
+
+def _office_item(readers):
+    return menu.Item(
+        _("Seminars"),
+        "office_seminars:index",
+        frozenset(readers),
+        order=30,
+        namespaces=("office_seminars",),
+        hint=_("Who has signed up and who is waiting; places, cancellations and lists."),
+    )

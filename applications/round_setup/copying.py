@@ -14,8 +14,8 @@ from portal.audit import trail
 YEAR_IN_WEEKS = timedelta(weeks=52)
 INSTANTS = ("opens_at", "closes_at", "assessment_closes_at")
 DAYS = ("label_valid_from", "label_valid_until", "notice_from", "notice_until")
-# Names of a round bear its year.
 ENDS_IN_CHINESE = re.compile(r"[\u3400-\u9fff）」”]$")
+# Names of a round bear its year.
 NAMES = ("name_en", "name_zh_hant", "name_zh_hans")
 ROWS = ("document_requirements", "eligibility_items", "criteria")
 

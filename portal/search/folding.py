@@ -44,8 +44,8 @@ IS_HAN = re.compile(f"[{HAN}]")
 RUN = re.compile(rf"[{HAN}]+|\d+|(?:(?![{HAN}])[^\W\d_])+(?:'(?:(?![{HAN}])[^\W\d_])+)*")
 ISE = re.compile(r"(?<=[a-z]{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations|able)$)")
 
-_to_simplified = OpenCC("t2s")
-_to_traditional = OpenCC("s2t")
+to_simplified = OpenCC("t2s")
+to_traditional = OpenCC("s2t")
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -65,7 +65,7 @@ def _folded(char: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", char).casefold()
     plain = "".join(each for each in plain if not unicodedata.combining(each))
-    return _to_simplified.convert(plain).translate(VARIANTS) if plain else ""
+    return to_simplified.convert(plain).translate(VARIANTS) if plain else ""
 
 
 @lru_cache(maxsize=32_768)
@@ -110,6 +110,6 @@ def fold(text: str) -> str:
 
 def script_of(text: str) -> str:
     """The language code of the Chinese that a text is surely written in; empty where it could be either."""
-    if _to_simplified.convert(text) != text:
+    if to_simplified.convert(text) != text:
         return "zh-hant"
-    return "zh-hans" if _to_traditional.convert(text) != text else ""
+    return "zh-hans" if to_traditional.convert(text) != text else ""

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from portal.search.folding import to_simplified, to_traditional
+
 # Simplified, as the search folds. Words of one row mean the same wherever this site uses them.
 # Not here: 废水 and 污水 (effluent of a factory, sewage), 省电 and 节能 (electricity, energy of all kinds).
 SAME = (
@@ -26,8 +28,6 @@ SAME = (
 LEFT_ALONE = ("程序", "程式", "进程", "文件", "档案", "文档", "资料", "数据", "支持", "支援", "线上", "在线")
 MOST = 6
 
-_to_simplified = OpenCC("t2s")
-_to_traditional = OpenCC("s2t")
 _to_taiwan = OpenCC("s2twp")
 _from_taiwan = OpenCC("tw2sp")
 
@@ -35,7 +35,7 @@ _from_taiwan = OpenCC("tw2sp")
 @lru_cache(maxsize=1024)
 def others(text: str) -> tuple[str, ...]:
     """What was typed with the words of the other regions, in Simplified; nothing where they are the same."""
-    own = _to_simplified.convert(text)
+    own = to_simplified.convert(text)
     found = {}
     for each in (own, *_converted(own)):
         found[each] = None
@@ -46,9 +46,9 @@ def others(text: str) -> tuple[str, ...]:
 def _converted(own):
     if any(word in own for word in LEFT_ALONE):
         return []
-    in_taiwan = _to_simplified.convert(_to_taiwan.convert(own))
-    from_taiwan = _from_taiwan.convert(_to_traditional.convert(own))
-    return [in_taiwan, _to_simplified.convert(from_taiwan)]
+    in_taiwan = to_simplified.convert(_to_taiwan.convert(own))
+    from_taiwan = _from_taiwan.convert(to_traditional.convert(own))
+    return [in_taiwan, to_simplified.convert(from_taiwan)]
 
 
 def _with_same(text):

@@ -93,7 +93,7 @@ def test_other_letters_of_the_same_address_write_to_nobody(office, mistyped):
 @pytest.mark.parametrize(
     ("typed", "status", "sentence"),
     [
-        ({"email": "mei at right"}, 422, "Enter"),
+        ({"email": "mei at right"}, 422, "Enter the email address in the form"),
         ({"email": "ken@beta.example"}, 409, "is signed up for this seminar already"),
         ({"name": ""}, 422, "Enter the name"),
     ],

@@ -37,7 +37,7 @@ WORDING = {
     ),
     Status.CLARIFICATION_REQUESTED: Wording(
         pgettext_lazy("shown status", "We need something from you"),
-        _("Answer the question of the Secretariat."),
+        _("Answer the questions of the Secretariat."),
         "clarification_requested",
         "yellow",
     ),

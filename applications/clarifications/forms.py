@@ -52,12 +52,31 @@ class DueField(DateField):
         return clarifying.end_of(day)
 
 
+def carried(data) -> list[tuple[str, str]]:
+    """What a page that chooses other places carries along of the questions written already."""
+    return [
+        (name, text) for name, text in data.items() if name.startswith(("kept-", "message", "due_", "key"))
+    ]
+
+
+def taken_up(places, data) -> dict:
+    """What `carried` carried, as AskForm's initial: places that were chosen anew have no question yet."""
+    codes = [code_of(place.target.kind, place.target.uid) for place in places]
+    questions = {f"question-{number}": data.get(f"kept-{code}", "") for number, code in enumerate(codes)}
+    due = DueField.widget().value_from_datadict(data, {}, "due")
+    return questions | {"message": data.get("message", ""), "key": data.get("key", ""), "due": due}
+
+
 class AskForm(Form):
     """One question per chosen place, and until when."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     message = forms.CharField(
-        label=_("Introduction"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea
+        label=_("Introduction"),
+        help_text=_("The company reads it above the questions."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     due = DueField(label=_("Answer by"))
 
@@ -87,6 +106,15 @@ class AskForm(Form):
         return [(name, text) for name, text in self.data.items() if name.startswith(ours)]
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Everything that was typed, each question by its place: for the page that chooses other places."""
+        questions = [
+            (f"kept-{code_of(place.target.kind, place.target.uid)}", self[f"question-{number}"].data or "")
+            for number, place in enumerate(self.places)
+        ]
+        return questions + carried(self.data)
+
+    @property
     def asked(self) -> list[Asked]:
         return [
             Asked(place.target.kind, place.target.uid, self.cleaned_data[f"question-{number}"])
@@ -95,7 +123,9 @@ class AskForm(Form):
 
 
 class ExtendForm(Form):
-    due = DueField(label=_("Answer by"))
+    due = DueField(
+        label=_("New day to answer by"), help_text=_("The time ends at 18:00, Hong Kong time, of that day.")
+    )
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("The company can read it."),

@@ -39,7 +39,11 @@ def _of(application, unread, membership, now):
         due = application.clarification_due_at
         if due > now:
             yield Todo(
-                _("Answer the question of the Secretariat"), url, name, due, rounds.days_left(due, now=now)
+                _("Answer the questions of the Secretariat"),
+                reverse("applications:clarification", args=[application.uuid]),
+                name,
+                due,
+                rounds.days_left(due, now=now),
             )
     if application.is_draft and rounds.is_open(application.round, application, now=now):
         words = _("Complete and submit the application")

@@ -1,10 +1,9 @@
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, pgettext_lazy
 
 from applications.desk import case_checks, case_copies, case_reading
 from applications.models import Status
@@ -13,6 +12,13 @@ from portal.files.policy import TYPES
 from portal.languages import lang_tag
 
 register = template.Library()
+
+# In the language of the page: who reads it need not read the other's script.
+LANGUAGE_NAMES = {
+    "en": pgettext_lazy("language", "English"),
+    "zh-hant": pgettext_lazy("language", "Traditional Chinese"),
+    "zh-hans": pgettext_lazy("language", "Simplified Chinese"),
+}
 
 COLOURS = {
     Status.SUBMITTED: "grey",
@@ -51,8 +57,7 @@ def type_name(stored):
 
 @register.filter
 def language_name(code):
-    name = dict(settings.LANGUAGES).get(code)
-    return gettext(name) if name else ""
+    return LANGUAGE_NAMES.get(code, "")
 
 
 @register.filter

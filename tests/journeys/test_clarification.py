@@ -62,7 +62,7 @@ def answer(company):
     company.look()
     page.locator("textarea").first.fill(REPLY)
     page.get_by_text(re.compile("^Saved at")).first.wait_for()
-    page.locator("section").filter(has_text=QUESTION).last.get_by_role("link", name="Change it").click()
+    page.locator("section").filter(has_text=QUESTION).last.get_by_role("link", name="Open this part").click()
     assert QUESTION in page.inner_text("main")
     company.look()
     company.press("Save and continue")

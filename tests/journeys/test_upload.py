@@ -156,6 +156,20 @@ def test_replacing_shows_its_progress_page_and_leads_back(uploader):
     assert uploader.names()[-1] == "new.pdf" and "old.pdf" not in uploader.names()
 
 
+def test_replacing_the_file_of_a_full_slot_says_that_it_worked(new_visitor):
+    company = new_visitor()
+    case = Application.objects.get(provider__memberships__user__email="still_water@demo.example")
+    company.sign_in("still_water@demo.example")
+    company.go(f"/en/apply/{case.uuid}/documents/")
+    company.follow("Replace", exact=False)
+    company.page.locator("input[type=file]").set_input_files(
+        {"name": "new.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    company.press("Replace")
+    company.page.get_by_text("The file was replaced.").wait_for()
+    assert company.page.locator("form[data-upload]").count() == 0, "there is no room for another"
+
+
 def test_button_speaks_the_language_of_the_page(uploader):
     for prefix, words in (("tc", ("選擇檔案", "未選擇檔案")), ("sc", ("选择文件", "未选择文件"))):
         uploader.visitor.go(f"/{prefix}/apply/{uploader.application.uuid}/documents/")

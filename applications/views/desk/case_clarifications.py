@@ -11,7 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import rounds, workflow
 from applications.clarifications import clarifying
 from applications.clarifications import reading as clarification_reading
-from applications.clarifications.forms import AskForm, CancelForm, ExtendForm, chosen, code_of
+from applications.clarifications.forms import (
+    AskForm,
+    CancelForm,
+    ExtendForm,
+    carried,
+    chosen,
+    code_of,
+    taken_up,
+)
 from applications.clarifications.reopening import Kind
 from applications.errors import ApplicationError
 from applications.models import ClarificationRequest, ClarificationTarget, Status
@@ -47,10 +55,14 @@ def choose(request, uuid):
     case = get_for_verification(request.user, uuid)
     if case.status != Status.IN_VERIFICATION:
         return _not_now(request, case)
-    submissions = submissions_of(case)
-    newest = submissions[-1]
     chose_none = "none" in request.GET
     picked = set() if chose_none else set(request.GET.getlist("place")) or _doubtful(case)
+    return _choose_page(request, case, submissions_of(case), picked, nothing_chosen=chose_none)
+
+
+def _choose_page(request, case, submissions, picked, *, kept=(), nothing_chosen=False):
+    """`kept` is what was written already about the places chosen before."""
+    newest = submissions[-1]
     return show(
         request,
         "applications/office/clarification_choose.html",
@@ -66,7 +78,8 @@ def choose(request, uuid):
             for uid, title, _rows in project_parts(newest.content["projects"])
         ],
         picked=picked,
-        nothing_chosen=chose_none,
+        kept=kept,
+        nothing_chosen=nothing_chosen,
         nothing_errors=[("places", _("Choose at least one place to ask about."))],
     )
 
@@ -98,6 +111,9 @@ def ask(request, uuid):
     if request.method != "POST" and case.status != Status.IN_VERIFICATION:
         return _not_now(request, case)
     pairs = chosen(data.getlist("place"), submissions[-1])
+    if not pairs and "chosen" in request.POST:
+        kept = carried(request.POST)
+        return _choose_page(request, case, submissions, set(), kept=kept, nothing_chosen=True)
     if not pairs:
         return redirect(f"{case_url(request, 'cases:clarification_choose', case)}{_nothing(request)}")
     targets = [ClarificationTarget(kind=kind, uid=uid) for kind, uid in pairs]
@@ -106,7 +122,12 @@ def ask(request, uuid):
         due = clarifying.default_due(rounds.database_now())
         form = AskForm(places, initial={"key": uuid4(), "due": dates.local(due).date()})
         return _ask_page(request, case, submissions, form)
+    if "chosen" in request.POST:
+        return _ask_page(request, case, submissions, AskForm(places, initial=taken_up(places, request.POST)))
     form = AskForm(places, data=request.POST)
+    if "choose" in request.POST:
+        picked = {code_of(*pair) for pair in pairs}
+        return _choose_page(request, case, submissions, picked, kept=form.kept)
     if not form.is_valid():
         return _ask_page(request, case, submissions, form, status=422)
     if "send" not in request.POST:

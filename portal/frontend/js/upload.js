@@ -69,7 +69,8 @@ class Upload {
 
   answered(request) {
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
-    const isOurs = page.querySelector("form[data-upload]");
+    // A slot that is full now has no form any more.
+    const isOurs = page.querySelector("form[data-upload], [data-slot]");
     if (isOurs && [200, 422].includes(request.status)) {
       this.request = null;
       window.removeEventListener("beforeunload", this.parting);

@@ -233,6 +233,9 @@ def test_after_the_deadline_the_page_says_so_and_keeps_the_reply(case, browser, 
     page = browser.get(at("clarification", case))
     assert "The time to answer is over" in words(page)
     assert "Because." in words(page)
+    for name in ("application", "clarification"):
+        shown = browser.get(at(name, case))
+        assert f'href="{at("thread_ask", case)}">Ask the Secretariat for more time' in shown.content.decode()
     assert "cannot be used now" in words(browser.get(at("clarification_check", case)))
 
 
@@ -251,7 +254,25 @@ def test_earlier_questions_stay_readable(case, browser, owner):
     hand_in(case, owner, review=review_of(case))
     page = browser.get(at("clarification", case))
     assert "Because." in words(page)
+    assert "Not answered" in words(page), "the place without a reply says what became of it"
     assert page.context["opening"] is None
+
+
+def test_more_time_stands_on_the_page_with_its_reason(case, browser, officer):
+    request = ClarificationRequest.objects.get()
+    later = request.due_at + timedelta(days=5)
+    clarifying.extend(request, officer=officer, due_at=later, reason="The certificate is on its way.")
+    text = words(browser.get(at("clarification", case)))
+    assert "The Secretariat gave you more time." in text
+    assert "The certificate is on its way." in text
+
+
+def test_a_slot_that_is_asked_about_is_not_called_complete(submitted, officer, browser):
+    slot = submitted.form_version.definition["documents"][0]["uid"]
+    ask(submitted, officer, ("document", slot))
+    page = browser.get(at("documents", submitted))
+    assert "Completed" not in words(page)
+    assert f'href="{at("clarification", submitted)}" class="govuk-back-link"' in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["application", "clarification", "clarification_check"])

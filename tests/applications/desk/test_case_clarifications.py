@@ -102,6 +102,28 @@ def test_going_back_from_the_preview_loses_nothing(verified, browser):
     assert "Preview" in words(page)
 
 
+def test_choosing_other_places_keeps_what_was_written_about_the_others(verified, browser):
+    certificate = f"document:{slot(verified)}"
+    typed = {
+        "place": ["projects", certificate],
+        "question-0": "Which year?",
+        "question-1": "Expired?",
+        "message": "Dear all",
+        **day(7),
+    }
+    choose = browser.post(address("clarification_ask", verified), typed | {"choose": "1"})
+    assert choose.context["picked"] == {"projects", certificate}
+    carried = hidden_in(choose)
+    nothing = browser.post(address("clarification_ask", verified), carried | {"chosen": "1"})
+    assert "Choose at least one place to ask about." in words(nothing)
+    carried = hidden_in(nothing) | {"chosen": "1", "place": ["question:service", certificate]}
+    form = browser.post(address("clarification_ask", verified), carried).context["form"]
+    assert not form.is_bound
+    assert [form[f"question-{number}"].value() for number in (0, 1)] == ["", "Expired?"]
+    assert form["message"].value() == "Dear all"
+    assert form["due"].value().split("-")[2] == str(typed["due_day"])
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"question-0": ""}, {"due_day": "31", "due_month": "2"}, day(0), day(200), {"question-0": "x" * 3001}],

@@ -45,7 +45,7 @@ def test_most_urgent_stands_first(client_for, mei, officer, submitted, owner):
     workflow.start(following, member=owner)
     ask(submitted, officer, ("section", "contacts"), days=2)
     assert listed(client_for(mei)) == [
-        ("Answer the question of the Secretariat", 2),
+        ("Answer the questions of the Secretariat", 2),
         ("Complete and submit the application", 5),
     ]
 

@@ -38,7 +38,10 @@ def tell_of_drafts_beside(request, page):
 def note_what_is_saved_over(request, page):
     """Before a save: Wagtail warns in the browser, as long as its own asking in between gets through."""
     latest = page.get_latest_revision()
-    if request.method == "POST" and latest and _is_out_of_date(request.POST, latest):
+    if request.method != "POST" or latest is None or latest.user_id == request.user.pk:
+        # What the editor saved by itself a moment ago is one's own, and the form does not say so.
+        return
+    if _is_out_of_date(request.POST, latest):
         request.saved_over = latest
 
 

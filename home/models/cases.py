@@ -72,6 +72,7 @@ class CaseIndexPage(Page):
 
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    override_translatable_fields = [SynchronizedField("slug")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CasePage"]
     max_count_per_parent = 1

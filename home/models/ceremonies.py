@@ -28,6 +28,7 @@ class CeremonyIndexPage(Page):
 
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    override_translatable_fields = [SynchronizedField("slug")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CeremonyPage"]
     max_count_per_parent = 1

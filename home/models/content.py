@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import ContentBlock
 from home.panels import TranslationPanel
@@ -37,6 +38,7 @@ class ContentPage(Page):
         FieldPanel("show_contents"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    override_translatable_fields = [SynchronizedField("slug")]
     parent_page_types = ["home.HomePage", "home.ContentPage"]
     subpage_types = ["home.ContentPage"]
     page_description = _("Text with headings, tables, steps, files and pictures.")

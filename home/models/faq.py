@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import CategoryBlock
 from home.panels import TranslationPanel
@@ -20,6 +21,7 @@ class FAQPage(Page):
 
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("lead"), FieldPanel("categories")]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("categories")]
+    override_translatable_fields = [SynchronizedField("slug")]
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1

@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import ContentBlock
 from home.panels import TranslationPanel
@@ -29,6 +30,7 @@ class NewsIndexPage(Page):
 
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    override_translatable_fields = [SynchronizedField("slug")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     max_count_per_parent = 1
@@ -71,6 +73,7 @@ class NewsPage(Page):
         index.SearchField("body"),
         index.FilterField("date"),
     ]
+    override_translatable_fields = [SynchronizedField("slug")]
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types = []
     page_description = _("One piece of news with its date.")

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.documents.models import Document
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home import resources
 from home.panels import TranslationPanel, in_three
@@ -118,6 +119,7 @@ class ResourcesPage(Page):
 
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    override_translatable_fields = [SynchronizedField("slug")]
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1

@@ -187,6 +187,22 @@ def test_second_of_two_editors_hears_what_was_saved_over_and_finds_it_again(at_d
     assert "first" in comparison and "second" in comparison
 
 
+def test_nobody_is_told_of_what_the_editor_saved_by_itself(at_desk, leaflet):
+    address = reverse("wagtailadmin_pages:edit", args=[leaflet.pk])
+    opened = leaflet.get_latest_revision()
+    loaded = {
+        "loaded_revision_id": str(opened.pk),
+        "loaded_revision_created_at": opened.created_at.isoformat(),
+    }
+    saved = at_desk.post(address, form_of(leaflet, "Half", **loaded), headers={"accept": "application/json"})
+    assert saved.json()["success"]
+
+    sent = form_of(leaflet, "Whole", **loaded, **{"action-publish": "1"})
+    told = at_desk.post(address, sent, follow=True).content.decode()
+
+    assert "has been published" in told and "after you had opened it" not in told
+
+
 def test_each_of_two_editors_is_shown_that_the_other_is_there(at_desk, client_for, leaflet, root):
     def ping(client, session=0):
         address = reverse(

@@ -2,13 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 from wagtail_localize.operations import translate_object
 
 from home.admin_addresses import AddressedPageForm
-from home.models import ContentPage
+from home.models import ContentPage, HomePage
 from tests.home.conftest import publish
 
 SENTENCE = "The portal itself answers at /en/%s/, so that readers would never see this page."
@@ -96,22 +97,19 @@ def test_copy_is_refused_with_what_was_typed(at_desk, leaflet, homes, alias):
     assert ContentPage.objects.count() == 1
 
 
-def test_translated_slug_is_refused_beside_the_words(at_desk, client, leaflet, locale):
+def test_slug_of_a_translation_is_refused_beside_its_box(at_desk, leaflet, locale):
     translate_object(leaflet, [locale("zh-hant")])
     traditional = leaflet.get_translation(locale("zh-hant"))
     translation = Translation.objects.get(target_locale=locale("zh-hant"))
-    segment = StringSegment.objects.get(source=translation.source, context__path="slug")
-    at_desk.put(
-        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
-        "value=search",
-        content_type="application/x-www-form-urlencoded",
-    )
+    own_slug = OverridableSegment.objects.get(source=translation.source, context__path="slug")
+    override = reverse("wagtail_localize:edit_override", args=[translation.pk, own_slug.pk])
+    at_desk.put(override, "value=search", content_type="application/x-www-form-urlencoded")
 
     edit = reverse("wagtailadmin_pages:edit", args=[traditional.pk])
     response = at_desk.post(edit, {"action": "publish"}, follow=True)
 
     assert response.status_code == 200
-    assert "/tc/search/" in StringTranslation.objects.get(context__path="slug").get_error()
+    assert "/tc/search/" in SegmentOverride.objects.get(context__path="slug").get_error()
     traditional.refresh_from_db()
     assert traditional.slug == "leaflet"
 
@@ -125,6 +123,13 @@ def test_page_that_stands_there_already_can_be_taken_down_and_renamed(at_desk, l
     assert not Page.objects.get(pk=leaflet.pk).live
     at_desk.post(reverse("wagtailadmin_pages:edit", args=[leaflet.pk]), fields(slug="about-search"))
     assert Page.objects.get(pk=leaflet.pk).get_latest_revision_as_object().slug == "about-search"
+
+
+def test_an_address_is_no_sentence_to_translate():
+    """It would wait on a tab that nobody opens, and the page would be called half translated."""
+    for model in [each for each in get_page_models() if each.is_creatable and each is not HomePage]:
+        slugs = [field for field in get_translatable_fields(model) if field.field_name == "slug"]
+        assert [field.is_synchronized(model()) for field in slugs] == [True], model
 
 
 def test_every_page_type_has_the_form():

@@ -21,6 +21,8 @@ from portal.languages import LANGUAGE_OF, prefix_for
 INLINE = ["bold", "link", "document-link"]
 RICH_TEXT = [*INLINE, "ul", "ol", "h3"]
 ANCHOR = re.compile(r"^[a-z][a-z0-9-]*$")
+# One word with an underscore, an ending, or a camera's letters and number.
+FILE_NAME = re.compile(r"^(\S*_\S*|\S+\.(jpe?g|png|gif|webp|heic)|[a-z]{2,6}-?\d{3,}\S*)$", re.IGNORECASE)
 LOCAL_PATH = re.compile(r"^([a-z0-9][a-z0-9-]*/)+(#[a-z][a-z0-9-]*)?$")
 
 validate_anchor = RegexValidator(
@@ -178,8 +180,28 @@ class HeadingBlock(blocks.StructBlock):
         label = _("Heading")
 
 
+class PictureBlock(ImageBlock):
+    """Wagtail offers the name of the file as the description of a picture; no reader is told that."""
+
+    class Meta:
+        help_text = _(
+            "Alt text: one sentence that says what the picture shows, for people who do not see it. "
+            "Decorative: it shows nothing that the text does not say."
+        )
+
+    def clean(self, value):
+        value = super().clean(value)
+        if self.is_deferred_validation or not value or value.decorative:
+            return value
+        if FILE_NAME.match(value.contextual_alt_text):
+            message = _("“%(words)s” is the name of a file. Say in one sentence what the picture shows.")
+            error = ValidationError(message, params={"words": value.contextual_alt_text})
+            raise blocks.StructBlockValidationError(block_errors={"alt_text": error})
+        return value
+
+
 class ImageWithCaptionBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Image"))
+    image = PictureBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
 
     class Meta:

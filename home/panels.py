@@ -1,5 +1,7 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail_localize.models import TranslationSource
 
 from home import translations
 from portal.texts import SUFFIX_OF
@@ -31,4 +33,15 @@ class TranslationPanel(Panel):
             context = super().get_context_data(parent_context)
             context["standing"] = translations.standing_of(self.instance)
             context["own_code"] = self.instance.locale.language_code
+            context["sync_url"] = self._sync_url(context["standing"])
             return context
+
+        def _sync_url(self, standing):
+            """Where changed English is brought into translations that are written sentence by sentence."""
+            is_source = self.instance.locale.language_code == translations.SOURCE
+            if not is_source or not any(row.state == translations.State.BEHIND for row in standing):
+                return ""
+            source = TranslationSource.objects.filter(
+                object_id=self.instance.translation_key, translations__enabled=True
+            ).first()
+            return source and reverse("wagtail_localize:update_translations", args=[source.pk])

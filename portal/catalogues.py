@@ -188,7 +188,7 @@ def show(name: tuple) -> str:
 def compile_all() -> int:
     """Write each .mo that is missing or older than its .po; returns how many were written."""
     written = 0
-    for path in sorted(settings.BASE_DIR.glob("*/locale/*/LC_MESSAGES/django.po")):
+    for path in sorted(settings.BASE_DIR.glob("*/locale*/*/LC_MESSAGES/*.po")):
         compiled = path.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
             continue

@@ -9,9 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Drawing
+from wagtail.blocks import StructBlockValidationError
 from wagtail.images import get_image_model
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from home.blocks import PictureBlock
 from home.models import ContentPage
 from tests.home.conftest import publish
 from tests.services.people import person
@@ -185,6 +187,32 @@ def test_second_of_two_editors_hears_what_was_saved_over_and_finds_it_again(at_d
     assert (kept.content["lead"], newest.content["lead"]) == ("Words of the first", "Words of the second")
     comparison = at_desk.get(compare).content.decode()
     assert "first" in comparison and "second" in comparison
+
+
+@pytest.fixture
+def picture(at_desk):
+    return Image.objects.create(title="IMG_0042", file=SimpleUploadedFile("IMG_0042.png", small_png()))
+
+
+def test_name_of_a_file_is_no_description_of_a_picture(picture):
+    block = PictureBlock()
+
+    def is_taken(words, *, decorative=False):
+        picture.contextual_alt_text, picture.decorative = words, decorative
+        try:
+            return block.clean(picture) is picture
+        except StructBlockValidationError as error:
+            assert set(error.block_errors) == {"alt_text"}
+            return False
+
+    for words in ("IMG_0042", "DSC00042", "dsc-0042a", "微信图片_2026", "visit.JPG", ""):
+        assert not is_taken(words), words
+    for words in ("Guests at the door", "2026年頒獎典禮合照", "CO2 meter", "Lines A_1 and A_2"):
+        assert is_taken(words), words
+    assert is_taken("IMG_0042", decorative=True)
+    # A draft may wait for its sentence.
+    block.defer_required_validation()
+    assert is_taken("IMG_0042")
 
 
 def test_nobody_is_told_of_what_the_editor_saved_by_itself(at_desk, leaflet):

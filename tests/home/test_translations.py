@@ -1,6 +1,7 @@
 """Which translation is behind, by hand and by wagtail-localize."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -100,6 +101,27 @@ def test_number_of_pages_does_not_change_the_number_of_queries(family, homes, dj
         publish(homes["en"].add_child(instance=page))
     with django_assert_num_queries(3):
         translations.standings_of(Page.objects.filter(locale=homes["en"].locale, depth=3))
+
+
+def test_editor_of_changed_english_is_led_to_bring_it_into_the_translations(
+    family, locale, client_for, editor
+):
+    desk = client_for(editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[family["en"].pk])
+    source, _ = TranslationSource.get_or_create_from_instance(family["en"])
+    address = reverse("wagtail_localize:update_translations", args=[source.pk])
+    leads_on = f'<a href="{address}">Bring the changed sentences into the translations</a>'
+    translation = Translation.objects.create(source=source, target_locale=locale("zh-hant"), enabled=False)
+    family["en"].lead = "Other words"
+    publish(family["en"])
+
+    # A translation written in the editor itself has no sentences to bring over.
+    assert leads_on not in desk.get(edit).content.decode()
+    Translation.objects.filter(pk=translation.pk).update(enabled=True)
+    assert leads_on in desk.get(edit).content.decode()
+    for language in ("zh-hant", "zh-hans"):
+        publish(family[language])
+    assert leads_on not in desk.get(edit).content.decode()
 
 
 def test_localize_makes_a_draft_that_an_editor_publishes(homes, locale, django_capture_on_commit_callbacks):

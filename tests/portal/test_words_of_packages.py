@@ -1,0 +1,26 @@
+"""What an editor reads on the screens of wagtail-localize, in both scripts."""
+
+from pathlib import Path
+
+import pytest
+import wagtail_localize
+from babel.messages.pofile import read_po
+from django.utils.translation import gettext, override
+from django.views.i18n import JavaScriptCatalog
+
+
+def words_of(domain):
+    path = Path(wagtail_localize.__file__).parent / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
+    with path.open("rb") as file:
+        return {each.id if isinstance(each.id, str) else each.id[0] for each in read_po(file) if each.id}
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans"])
+def test_no_sentence_of_the_translation_screens_is_left_in_english(rf, language):
+    with override(language):
+        english = {words for words in words_of("django") if gettext(words) == words}
+        view = JavaScriptCatalog.as_view(packages=["wagtail_localize"])
+        known = set(view(rf.get("/")).content.decode().split('"'))
+    assert english == set()
+    scripted = words_of("djangojs") - {"[DELETED]"}
+    assert {words for words in scripted if words.strip() not in {each.strip() for each in known}} == set()

@@ -41,7 +41,7 @@ def put_receipt(submission: Submission) -> None:
                 "submission": submission,
                 "round_name": _in(user.language, application.round),
                 "provider": application.provider,
-                "files": submission.content["files"],
+                "files": _files_in(user.language, submission),
                 "person": user,
             },
             about=submission.uuid,
@@ -86,6 +86,15 @@ def who_may_act(provider_id: int) -> QuerySet[User]:
 
 def _in(language, round):
     return str(localized(round, "name", language))
+
+
+def _files_in(language, submission):
+    """(document, name) of every file: a name alone does not say for which document it was taken."""
+    documents = {each["uid"]: each for each in submission.form_version.definition["documents"]}
+    return [
+        (str(localized(documents[each["slot"]], "name", language)), each["name"])
+        for each in submission.content["files"]
+    ]
 
 
 def _in_one_of(statuses):

@@ -1,6 +1,6 @@
 """What an applicant reads about an application's status, and what comes next. Never the internal names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -86,9 +86,24 @@ CLOSING = Wording(
 )
 
 
-def of(application: Application, *, now) -> Wording:
-    """The words for an application at `now` (the database's clock)."""
+# The next step where it is not this person's: for who may only view, and for who may not submit.
+READING = {
+    Status.DRAFT: _("Colleagues who may edit complete and submit it. You may read what they have written."),
+    Status.CLARIFICATION_REQUESTED: _("Colleagues who may edit answer the questions. You may read both."),
+}
+NOT_SUBMITTING = {
+    Status.DRAFT: _("Complete every part, so that a colleague can submit it."),
+    Status.SUBMITTED: _("The Secretariat will begin to check it. You need not do anything now."),
+}
+
+
+def of(application: Application, *, now, membership=None) -> Wording:
+    """The words for an application at `now` (the database's clock), for this member of the company."""
     if application.is_draft and not rounds.is_open(application.round, application, now=now):
         late = rounds.closing_now(application.round, application, now=now)
         return CLOSING if late else CLOSED
-    return WORDING[Status(application.status)]
+    status = Status(application.status)
+    others = {} if membership is None or membership.can_submit else NOT_SUBMITTING
+    if membership is not None and not membership.can_edit:
+        others = others | READING
+    return replace(WORDING[status], next_step=others.get(status, WORDING[status].next_step))

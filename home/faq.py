@@ -12,13 +12,19 @@ SOURCE = "en"
 TO_TRANSLATE = {"en": "[To be translated]", "zh-hant": "[待翻譯]", "zh-hans": "[待翻译]"}
 
 
-def categories() -> list[tuple[str, str]]:
-    """(short name, title) of the categories of the English page; empty where there is no such page."""
-    page = _pages().filter(locale__language_code=SOURCE).first()
-    if page is None:
-        return []
-    newest = page.get_latest_revision_as_object()
-    return [(each.value["anchor"], each.value["title"]) for each in newest.categories]
+def categories(language: str) -> list[tuple[str, str]]:
+    """(short name, title) of the categories of the English page; empty where there is no such page.
+
+    Titles are those of the page in `language`, where it has the category.
+    """
+    known = _titles(SOURCE)
+    return list((known | {name: title for name, title in _titles(language).items() if name in known}).items())
+
+
+def _titles(language):
+    page = _pages().filter(locale__language_code=language).first()
+    newest = page.get_latest_revision_as_object() if page else None
+    return {each.value["anchor"]: each.value["title"] for each in newest.categories} if newest else {}
 
 
 @transaction.atomic

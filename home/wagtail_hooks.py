@@ -20,6 +20,7 @@ from home import (
     admin_unpublishing,
     reports,
     translations,
+    waiting_questions,
 )
 from home.models import CaseTerm, FigureSet, Resource
 from home.page_links import ReadablePageLinkHandler
@@ -161,6 +162,7 @@ def add_style():
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
+hooks.register("construct_homepage_panels", waiting_questions.show)
 hooks.register("construct_wagtail_userbar", admin_checking.choose_checks)
 hooks.register("before_delete_page", admin_deleting.confirm)
 hooks.register("after_delete_page", admin_deleting.lead_on)

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from applications.models import ReplyTemplate
 from applications.support import reading as thread_reading
@@ -118,7 +118,7 @@ class FaqForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = faq.categories()
+        self.fields["category"].choices = faq.categories(get_language())
         labels = {
             "en": (_("Question in English"), _("Answer in English")),
             "zh_hant": (_("Question in Traditional Chinese"), _("Answer in Traditional Chinese")),

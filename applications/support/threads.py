@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from applications import rounds
@@ -110,6 +111,12 @@ def mark_read(thread: Thread, *, user) -> None:
     ThreadReading.objects.update_or_create(
         thread=thread, user=user, defaults={"read_at": rounds.database_now()}
     )
+
+
+def with_beginning(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Add `beginning`, the first words asked: two questions about one part look alike without them."""
+    first = ThreadMessage.objects.filter(thread=OuterRef("pk")).order_by("written_at", "id")
+    return threads.annotate(beginning=Subquery(first.values(start=Substr("text", 1, 200))[:1]))
 
 
 def with_unread(threads: QuerySet[Thread], user) -> QuerySet[Thread]:

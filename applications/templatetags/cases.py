@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 
 from applications.desk import case_checks, case_copies, case_reading
 from applications.models import Status
@@ -12,13 +12,6 @@ from portal.files.policy import TYPES
 from portal.languages import lang_tag
 
 register = template.Library()
-
-# In the language of the page: who reads it need not read the other's script.
-LANGUAGE_NAMES = {
-    "en": pgettext_lazy("language", "English"),
-    "zh-hant": pgettext_lazy("language", "Traditional Chinese"),
-    "zh-hans": pgettext_lazy("language", "Simplified Chinese"),
-}
 
 COLOURS = {
     Status.SUBMITTED: "grey",
@@ -53,11 +46,6 @@ def file_colour(stored):
 @register.filter
 def type_name(stored):
     return TYPES[stored.detected_type].plain_name if stored.detected_type in TYPES else stored.detected_type
-
-
-@register.filter
-def language_name(code):
-    return LANGUAGE_NAMES.get(code, "")
 
 
 @register.filter

@@ -26,7 +26,7 @@ def dashboard(request):
     entries = [
         {
             "application": each,
-            "wording": wording.of(each, now=now),
+            "wording": wording.of(each, now=now, membership=membership),
             "unread": unread.get(each.pk, 0),
             "corrected_at": versions.corrected_at(each)
             if rounds.is_open(each.round, each, now=now)

@@ -79,7 +79,7 @@ def _facts(application, membership, now):
         "round": application.round,
         "provider": application.provider,
         "membership": membership,
-        "wording": wording.of(application, now=now),
+        "wording": wording.of(application, now=now, membership=membership),
         "is_editable": is_editable(application, now=now) and permissions.can_edit(membership, application),
         "is_open": rounds.is_open(application.round, application, now=now),
         "thread_count": application.threads.count(),

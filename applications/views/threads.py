@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import permissions
+from applications import permissions, rounds
+from applications.drafts import tasklist
 from applications.models import Thread
 from applications.permissions import get_for_editing, get_for_viewing, get_thread, get_thread_for_writing
 from applications.support import reading as thread_reading
 from applications.support import threads
 from applications.support.forms import AskForm, MessageForm
-from applications.views.shell import for_applicants
+from applications.views.shell import for_applicants, is_editable
 
 
 @for_applicants
@@ -21,6 +22,7 @@ from applications.views.shell import for_applicants
 def index(request, uuid):
     application, membership = get_for_viewing(request.user, uuid)
     found = threads.with_unread(Thread.objects.filter(application=application), request.user)
+    found = threads.with_beginning(found)
     rows = []
     for thread in found.select_related("asked_by"):
         thread.application = application
@@ -59,9 +61,19 @@ def ask(request, uuid):
 
 
 def _ask_page(request, application, form, status=200):
-    return render(
-        request, "applications/thread_ask.html", _facts(application) | {"form": form}, status=status
-    )
+    asked_from = _part(application, form["place"].value())
+    context = _facts(application) | {"form": form, "asked_from": asked_from}
+    return render(request, "applications/thread_ask.html", context, status=status)
+
+
+def _part(application, place):
+    """(address, title) of the part a question is about, while it can be opened there; else None."""
+    if not place or not threads.has_place(application.form_version.definition, place, ""):
+        return None
+    if not is_editable(application, now=rounds.database_now()):
+        return None
+    title = thread_reading.place_title(application.form_version.definition, place)
+    return tasklist.url_of(application, place), title
 
 
 @for_applicants
@@ -94,6 +106,7 @@ def _thread_page(request, found, membership, form, status=200):
             "said": found.messages.select_related("author"),
             "form": form,
             "may_write": permissions.can_edit(membership, found.application),
+            "part": _part(found.application, found.place),
         },
         status=status,
     )

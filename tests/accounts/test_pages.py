@@ -47,6 +47,20 @@ def test_signed_in_page_opens(mei, client_for, name):
     assert 'style="' not in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["member_role", "member_remove", "hand_over"])
+def test_pages_about_a_colleague_lead_back_to_the_people(mei, ken, client_for, name):
+    page = client_for(mei).get(reverse(f"accounts:{name}", args=[ken.uuid])).content.decode()
+
+    assert f'<a href="{reverse("accounts:company")}" class="govuk-back-link">' in page
+
+
+def test_a_refused_page_leads_on_to_ones_own_work(ken, client_for):
+    refused = client_for(ken).get(reverse("accounts:company_change"))
+
+    assert refused.status_code == 403
+    assert f'href="{reverse("accounts:after_sign_in")}"' in refused.content.decode()
+
+
 def test_sign_up_page_is_in_one_language(client):
     page = client.get("/tc/account/signup/").content.decode()
 

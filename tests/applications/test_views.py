@@ -62,6 +62,13 @@ def flat(data):
     return posted
 
 
+def test_dashboard_does_not_ask_a_viewer_to_do_what_others_do(draft, client_for, vic, ken):
+    viewer, editor = (words(client_for(each).get(reverse("applications:dashboard"))) for each in (vic, ken))
+    assert "check your answers and submit" not in viewer + editor
+    assert "Its owner can give you the right to edit." in viewer
+    assert "so that a colleague can submit it" in editor
+
+
 def test_whole_way_from_dashboard_to_receipt(browser, round, mei, owner):
     assert b"Start an application" in browser.get("/en/apply/").content
     started = browser.post(reverse("applications:start", args=[round.uuid]))

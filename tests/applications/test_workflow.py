@@ -21,6 +21,7 @@ from portal.accounts.permissions import membership_of
 from portal.audit.models import Event
 from portal.files.models import StoredFile
 from portal.mail.models import Message
+from portal.texts import localized
 from tests.applications.conftest import (
     DECLARATION,
     GOOD,
@@ -343,7 +344,9 @@ def test_receipt_mail_speaks_the_readers_language(complete, owner, language, sub
     message = Message.objects.get(kind=emails.RECEIPT)
     assert message.subject == subject
     assert "DEMO-TS-0001" in message.body
-    assert "certificate 0.pdf" in message.body
+    requirement = complete.form_version.definition["documents"][0]
+    document = localized(requirement, "name", language)
+    assert f"- {document}{'：' if language != 'en' else ': '}certificate 0.pdf" in message.body
     links = emails._receipt_link(message)
     prefix = {"en": "en", "zh-hant": "tc", "zh-hans": "sc"}[language]
     assert links["receipt"].endswith(f"/{prefix}/apply/{complete.uuid}/receipts/{received.number}/")

@@ -37,7 +37,9 @@ def index(request):
     asked = ThreadList.from_query(request.GET)
     rounds = {str(each.uuid): each for each in rounds_with_cases()}
     page = page_of(
-        asked.rows(user=request.user, rounds=set(rounds)), asked.page, per_page=thread_list.PER_PAGE
+        threads.with_beginning(asked.rows(user=request.user, rounds=set(rounds))),
+        asked.page,
+        per_page=thread_list.PER_PAGE,
     )
     count = page.paginator.count
     return render(
@@ -95,7 +97,7 @@ def _active(asked, rounds):
 def of_case(request, uuid):
     """The tab of a case: its own threads."""
     case = get_case(request.user, uuid)
-    found = threads_visible_to(request.user).filter(application=case)
+    found = threads.with_beginning(threads_visible_to(request.user).filter(application=case))
     rows = [{"thread": each, "title": thread_reading.title_of(each)} for each in found]
     return show(request, "applications/office/case_threads.html", case, submissions_of(case), rows=rows)
 

@@ -63,6 +63,21 @@ def test_drafts_are_made_in_three_languages_and_none_is_published(pages, officer
         assert len(live.categories[0].value["questions"]) == 1
 
 
+def test_categories_are_named_in_the_language_of_the_office(pages):
+    assert faq.categories("zh-hant") == [("general", "一般")]
+    assert faq.categories("en") == [("general", "General")]
+
+
+def test_an_editor_is_told_which_drafts_wait(pages, officer, editor, client_for):
+    home = reverse("wagtailadmin_home")
+    assert "Drafts of the questions page" not in client_for(editor).get(home).content.decode()
+    faq.propose(category="general", texts={"en": ("Same?", "Yes")}, user=officer)
+    told = client_for(editor).get(home).content.decode()
+    assert "Drafts of the questions page" in told
+    for page in pages.values():
+        assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in told
+
+
 def test_a_second_entry_joins_the_first_draft_under_its_own_name(pages, officer):
     for _ in range(2):
         faq.propose(category="general", texts={"en": ("Same?", "Yes")}, user=officer)

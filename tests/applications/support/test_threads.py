@@ -150,7 +150,16 @@ def test_asking_from_a_page_carries_its_place(draft, company):
     ]
     thread = Thread.objects.get()
     assert {each["Location"] for each in sent} == {at("thread", draft, thread.uuid)}
-    assert "Contact people" in words(company.get(at("thread", draft, thread.uuid)))
+    page = company.get(at("thread", draft, thread.uuid))
+    assert "Back to “Contact people”" in words(page)
+    assert f'href="{at("section", draft, "contacts")}"' in page.content.decode()
+
+
+def test_lists_show_how_each_question_begins(draft, owner, company, office):
+    ask(draft, owner, place="projects", text="Which year?")
+    ask(draft, owner, place="projects", text="Which factory?")
+    for page in (company.get(at("threads", draft)), office.get(in_office("index"))):
+        assert words(page).count("Which year?") == words(page).count("Which factory?") == 1
 
 
 @pytest.mark.parametrize(

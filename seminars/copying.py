@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from portal.audit import trail
-from seminars import drafts
+from seminars import drafts, rundowns
 from seminars.models import Seminar, SeminarPage
 
 CHILDREN = ("options", "rundown", "speakers", "organisations", "questions")
@@ -29,6 +29,7 @@ def copy_seminar(seminar: Seminar, *, starts_at: datetime, user) -> tuple[Semina
     for name in CHILDREN:
         for row in getattr(seminar, name).all():
             type(row).objects.create(seminar=copy, **_values(row, FRESH_OF_CHILD))
+    rundowns.follow(copy, old_start=seminar.starts_at)
     pages = drafts.make_drafts(copy, user=user)
     earlier = {page.locale_id: page for page in seminar.pages.all()}
     for page in pages:

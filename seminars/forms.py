@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from portal.accounts import telephones
 from portal.database_clock import database_now
 from portal.dates import HONG_KONG
-from portal.forms import DateField, EmailField, Form, IntegerField, PhoneField, no_web_address
+from portal.forms import ClockField, DateField, EmailField, Form, IntegerField, PhoneField, no_web_address
 from portal.forms.traps import TrappedForm
 from portal.texts import localized
 from seminars import questions
@@ -278,13 +278,9 @@ class CopyForm(Form):
     """When the new seminar starts; all its other times keep their distance from that."""
 
     day = DateField(label=_("Day of the new seminar"))
-    time = forms.TimeField(
-        label=_("Starts at"),
-        input_formats=["%H:%M", "%H.%M", "%H%M"],
-        help_text=_("Hong Kong time, for example 14:30."),
-        error_messages={"invalid": _("Enter the time as hours and minutes, for example 14:30.")},
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
-    )
+    time = ClockField(label=_("Starts at"), help_text=_("Hong Kong time, for example 14:30."))
+
+    names = {"day": _("the day of the new seminar"), "time": _("the time at which it starts")}
 
     def clean(self):
         if (

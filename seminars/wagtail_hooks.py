@@ -149,6 +149,25 @@ class CreateSeminarView(generic.CreateView):
         ]
 
 
+class EditSeminarView(generic.EditView):
+    """What is done next stands in other places: pages still to be published, and the people in the office."""
+
+    def get_success_buttons(self):
+        pages = self.object.pages.filter(live=False).select_related("locale")
+        drafts_left = [
+            messages.button(
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                gettext("Draft: %(language)s") % {"language": page.locale.get_display_name()},
+            )
+            for page in pages
+        ]
+        buttons = [*super().get_success_buttons(), *drafts_left]
+        if permissions.can_run_seminars(self.request.user):
+            office = reverse("office_seminars:detail", args=[self.object.uuid])
+            buttons.append(messages.button(office, gettext("Its sign-ups and changes")))
+        return buttons
+
+
 class SeminarViewSet(ModelViewSet):
     model = Seminar
     name = "seminar_facts"
@@ -158,6 +177,7 @@ class SeminarViewSet(ModelViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     add_view_class = CreateSeminarView
+    edit_view_class = EditSeminarView
     list_display = ["title_en", "starts_at", "state"]
     list_filter = ["state"]
     search_fields = ["title_en", "title_zh_hant", "title_zh_hans"]

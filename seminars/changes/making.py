@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit import trail
+from seminars import rundowns
 from seminars.changes import telling
 from seminars.changes.kinds import ADDRESS, LABEL, VENUE, Change
 from seminars.changes.moves import ChangeRefused, Stale
@@ -101,6 +102,8 @@ def _save(seminar, options, before):
     seminar.save(update_fields=[*OF_SEMINAR, "revision"])
     if any(getattr(seminar, name) != before["seminar"][name] for name in ("ends_at", "personal_data_until")):
         keep_until_date_of(seminar)
+    if seminar.starts_at != before["seminar"]["starts_at"]:
+        rundowns.follow(seminar, old_start=before["seminar"]["starts_at"])
     for option in options:
         known = before["options"][str(option.pk)]
         if any(getattr(option, name) != known[name] for name in OF_OPTION):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal import addresses
 from portal.accounts.permissions import require_role
+from portal.database_clock import database_now
 from portal.files import tables
 from portal.files.refusals import Refused
 from portal.forms import Form
@@ -39,6 +40,7 @@ def attendance(request, uuid):
     seminar = permissions.get_for_reading(request.user, uuid)
     search = request.GET.get("q", "").replace("\0", "").strip()[:100]
     people = seminar.sign_ups.filter(state=SignUp.State.CONFIRMED).select_related("option")
+    now = database_now()
     words = matching(search, columns=("name", "company"), folded=("folded_name", "folded_company"))
     people = people.filter(words)
     context = {
@@ -47,6 +49,8 @@ def attendance(request, uuid):
         "page": page_of(people.order_by("name", "pk"), request.GET.get("page"), per_page=PER_PAGE),
         "search": search,
         "doors": _doors(seminar),
+        "has_doors": attending.has_doors(seminar, now),
+        "refusal": attending.refusal(seminar, now),
         "may_run": permissions.can_run_seminars(request.user),
     }
     return render(request, "seminars/office/attendance.html", context)
@@ -68,13 +72,16 @@ def _doors(seminar):
 def mark(request, uuid, sign_up_uuid):
     person = permissions.get_sign_up_for_running(request.user, uuid, sign_up_uuid)
     name = {"name": person.name}
-    if request.POST.get("came") == "no":
-        attending.take_back(person, actor=request.user)
-        messages.success(request, _("%(name)s is not ticked off any more.") % name)
-    elif attending.check_in(person, witness=SignUp.Witness.OFFICE, actor=request.user):
-        messages.success(request, _("%(name)s is ticked off.") % name)
-    else:
-        messages.info(request, _("Nothing was changed."))
+    try:
+        if request.POST.get("came") == "no":
+            attending.take_back(person, actor=request.user)
+            messages.success(request, _("%(name)s is not ticked off any more.") % name)
+        elif attending.check_in(person, witness=SignUp.Witness.OFFICE, actor=request.user):
+            messages.success(request, _("%(name)s is ticked off.") % name)
+        else:
+            messages.info(request, _("Nothing was changed."))
+    except attending.NotItsDay as refusal:
+        messages.error(request, str(refusal))
     return redirect("office_seminars:attendance", uuid=uuid)
 
 
@@ -82,8 +89,11 @@ def mark(request, uuid, sign_up_uuid):
 @require_role(*permissions.ACTORS)
 def open_door(request, uuid, option_uuid):
     option = permissions.get_option_for_running(request.user, uuid, option_uuid)
-    attending.open_door(option, actor=request.user)
-    messages.success(request, _("The link for the helpers stands below. An earlier one no longer works."))
+    try:
+        attending.open_door(option, actor=request.user)
+        messages.success(request, _("The link for the helpers stands below. An earlier one no longer works."))
+    except attending.NotItsDay as refusal:
+        messages.error(request, str(refusal))
     return redirect("office_seminars:attendance", uuid=uuid)
 
 
@@ -102,9 +112,10 @@ def import_list(request, uuid):
     seminar = permissions.get_for_running(request.user, uuid)
     if "found" in request.POST:
         return _take_over(request, seminar)
+    refusal = attending.refusal(seminar, database_now())
     form = ListForm(request.POST or None, request.FILES or None)
     code = 200
-    if request.method == "POST":
+    if request.method == "POST" and not refusal:
         code = 422
         if form.is_valid():
             try:
@@ -114,7 +125,7 @@ def import_list(request, uuid):
             else:
                 context = {"seminar": seminar, "match": match, "seal": platform_list.sealed(match)}
                 return render(request, "seminars/office/attendance_found.html", context)
-    context = {"seminar": seminar, "form": form}
+    context = {"seminar": seminar, "form": form, "refusal": refusal}
     return render(request, "seminars/office/attendance_import.html", context, status=code)
 
 
@@ -124,7 +135,11 @@ def _take_over(request, seminar):
     except (signing.BadSignature, ValueError):
         messages.error(request, _("That page was too old. Please choose the list again."))
         return redirect("office_seminars:attendance_import", uuid=seminar.uuid)
-    new = attending.take_over(seminar, minutes, actor=request.user)
+    try:
+        new = attending.take_over(seminar, minutes, actor=request.user)
+    except attending.NotItsDay as refusal:
+        messages.error(request, str(refusal))
+        return redirect("office_seminars:attendance", uuid=seminar.uuid)
     said = ngettext(
         "One person more is ticked off from the list.",
         "%(count)s people more are ticked off from the list.",

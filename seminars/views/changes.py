@@ -34,7 +34,10 @@ CHANGE = Screen(
     "change",
     change_forms.FactsForm,
     _("Change the time or place"),
-    _("Whoever has signed up is written to, and gets an updated calendar file. The rundown stays as it is."),
+    _(
+        "Whoever has signed up is written to, and gets an updated calendar file. The rundown moves with the "
+        "start."
+    ),
     _("Change it and send the mails"),
 )
 POSTPONE = Screen(

@@ -59,18 +59,23 @@ def tick(request, uuid, token, sign_up_uuid):
     """Somebody came, or was ticked off by mistake. Pressing twice does no harm."""
     here, person = permissions.get_person_at_door(uuid, token, sign_up_uuid)
     if here.is_open_at(database_now()):
-        name = {"name": person.name}
-        if request.POST.get("came") == "no":
-            attendance.take_back(person)
-            messages.success(request, _("%(name)s is not ticked off any more.") % name)
-        elif attendance.check_in(person, witness=SignUp.Witness.DOOR):
-            messages.success(request, _("%(name)s is ticked off.") % name)
-        else:
-            since = dates.clock_time(person.attended_at)
-            messages.info(
-                request, _("%(name)s was ticked off already at %(time)s.") % {**name, "time": since}
-            )
+        try:
+            _tick(request, person)
+        except attendance.NotItsDay as refusal:
+            messages.error(request, str(refusal))
     return redirect(links.path_to_door(here))
+
+
+def _tick(request, person):
+    name = {"name": person.name}
+    if request.POST.get("came") == "no":
+        attendance.take_back(person)
+        messages.success(request, _("%(name)s is not ticked off any more.") % name)
+    elif attendance.check_in(person, witness=SignUp.Witness.DOOR):
+        messages.success(request, _("%(name)s is ticked off.") % name)
+    else:
+        since = dates.clock_time(person.attended_at)
+        messages.info(request, _("%(name)s was ticked off already at %(time)s.") % {**name, "time": since})
 
 
 @require_safe

@@ -14,7 +14,7 @@ from portal import spreadsheets
 from portal.accounts.permissions import require_role
 from portal.audit import trail
 from portal.texts import localized
-from seminars import permissions, questions
+from seminars import companies, permissions, questions
 from seminars.views import filters
 
 
@@ -49,7 +49,7 @@ def _headings(asked):
         _("State"),
         pgettext("of a person", "Name"),
         _("Company or organisation"),
-        _("Company key"),
+        _("Counted with"),
         _("Type of company"),
         _("Email address"),
         _("Telephone"),
@@ -73,7 +73,7 @@ def _row(person, asked):
         person.get_state_display(),
         person.name,
         person.company,
-        person.company_key,
+        companies.who_counts_with(person.company_key),
         person.get_company_type_display(),
         person.email,
         person.phone,

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -11,10 +11,9 @@ from portal.accounts.permissions import require_role
 from portal.listing import page_of
 from seminars import availability, companies, permissions, seats, waiting
 from seminars.forms import AddForm, PlacesForm
-from seminars.models import Seminar, SignUp
+from seminars.models import Seminar, SeminarPage, SignUp
 from seminars.views import changes, filters
 from seminars.views.answers import busy
-from seminars.views.sign_up import page_url
 
 SEMINARS_PER_PAGE, PEOPLE_PER_PAGE, COMPANIES_SHOWN = 25, 50, 50
 
@@ -26,11 +25,13 @@ def index(request):
     seminars = {"upcoming": Seminar.objects.upcoming, "past": Seminar.objects.past}.get(when)
     rows = seminars() if seminars else Seminar.objects.none()
     rows = rows.annotate(
+        is_published=Exists(SeminarPage.objects.filter(seminar=OuterRef("pk"), live=True)),
         confirmed=Count("sign_ups", filter=Q(sign_ups__state=SignUp.State.CONFIRMED)),
         waiting=Count("sign_ups", filter=Q(sign_ups__state=SignUp.State.WAITING)),
     )
     page = page_of(rows, request.GET.get("page"), per_page=SEMINARS_PER_PAGE)
-    return render(request, "seminars/office/index.html", {"page": page, "when": when})
+    context = {"page": page, "when": when, "may_run": permissions.can_run_seminars(request.user)}
+    return render(request, "seminars/office/index.html", context)
 
 
 @require_safe
@@ -55,7 +56,7 @@ def detail(request, uuid):
         "companies": _named(seminar, list(by_company[:COMPANIES_SHOWN])),
         "more_companies": max(0, by_company.count() - COMPANIES_SHOWN),
         "may_run": permissions.can_run_seminars(request.user),
-        "page_url": page_url(seminar),
+        "pages": seminar.pages.select_related("locale").order_by("locale__language_code"),
         **changes.context_of(seminar, may_run=permissions.can_run_seminars(request.user)),
     }
     return render(request, "seminars/office/detail.html", context)

@@ -104,6 +104,11 @@ def person(world):
     return {"uuid": world.seminar.uuid, "sign_up_uuid": world.sign_up.uuid}
 
 
+def attendee(world):
+    """On a seminar whose day has come: before it nobody is ticked off."""
+    return {"uuid": world.past.uuid, "sign_up_uuid": world.attendee.uuid}
+
+
 def stranger(world):
     """A person of another seminar under this one's address."""
     return {"uuid": world.seminar.uuid, "sign_up_uuid": world.other_sign_up.uuid}
@@ -294,7 +299,7 @@ ROUTES = [
         get=office(*ACTORS),
         post=office(*ACTORS, outcome=ANSWERED),
     ),
-    Route("office_seminars:attendance_mark", person, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:attendance_mark", attendee, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:sheet", option, get=office(*ACTORS)),
     Route("office_seminars:sheet", way_of_another, get=office(*ACTORS, outcome=HIDDEN)),
     Route("office_seminars:sheet_order", option, post=office(*ACTORS, outcome=MOVED)),

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import Event
-from portal.dates import local
+from portal.dates import HONG_KONG, local
 from seminars import attendance, figures, links, platform_list, seats
 from seminars.models import AttendanceOption, Seminar, SignUp
 from tests.seminars.makers import details, make_seminar
@@ -138,6 +138,66 @@ def test_organiser_ticks_off_by_hand_and_sees_the_figures(staff, published, peop
     assert staff.post(stranger).status_code == 404
 
 
+def starts_in(seminar, days):
+    noon = local(timezone.now()).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    Seminar.objects.filter(pk=seminar.pk).update(
+        starts_at=noon, ends_at=noon + timedelta(hours=2), sign_up_closes_at=noon - timedelta(hours=1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, "from the day of the seminar on"),
+        ({"state": "postponed"}, "The seminar is postponed"),
+        ({"state": "cancelled"}, "The seminar is cancelled"),
+    ],
+)
+def test_nobody_is_ticked_off_before_the_day_and_every_screen_says_why(
+    staff, published, people, change, words
+):
+    seal = platform_list.sealed(platform_list.read(upload(ZOOM), published))
+    starts_in(published, 1)
+    Seminar.objects.filter(pk=published.pk).update(**change)
+    mark = reverse("office_seminars:attendance_mark", args=[published.uuid, people["ken"].uuid])
+    takes = reverse("office_seminars:attendance_import", args=[published.uuid])
+    screen = staff.get(reverse("office_seminars:attendance", args=[published.uuid])).content.decode()
+    assert words in screen and mark not in screen and takes not in screen
+    assert words in staff.post(mark, follow=True).content.decode()
+    assert words in staff.get(takes).content.decode()
+    assert words in staff.post(takes, {"list": upload(ZOOM)}).content.decode()
+    assert words in staff.post(takes, {"found": seal}, follow=True).content.decode()
+    assert not SignUp.objects.filter(attended_at__isnull=False).exists()
+
+
+def test_tick_of_before_can_still_be_taken_back(staff, published, people):
+    attendance.check_in(people["ken"], witness=SignUp.Witness.OFFICE)
+    starts_in(published, 1)
+    mark = reverse("office_seminars:attendance_mark", args=[published.uuid, people["ken"].uuid])
+    assert mark in staff.get(reverse("office_seminars:attendance", args=[published.uuid])).content.decode()
+    staff.post(mark, {"came": "no"})
+    assert SignUp.objects.get(pk=people["ken"].pk).attended_at is None
+
+
+def test_the_day_begins_at_midnight_in_hong_kong():
+    start = datetime(2031, 5, 8, 9, 0, tzinfo=HONG_KONG)
+    seminar = Seminar(starts_at=start, ends_at=start + timedelta(hours=2))
+    midnight = datetime(2031, 5, 8, tzinfo=HONG_KONG)
+    assert attendance.refusal(seminar, midnight - timedelta(seconds=1))
+    assert not attendance.refusal(seminar, midnight)
+    assert not attendance.refusal(seminar, start + timedelta(days=30))
+
+
+def test_held_seminar_offers_no_link_for_helpers_any_more(staff, published, people, door, venue):
+    starts_in(published, -1)
+    screen = staff.get(reverse("office_seminars:attendance", args=[published.uuid])).content.decode()
+    assert "link for helpers" not in screen and links.path_to_door(door) not in screen
+    assert "Attendance sheet to sign on paper" in screen
+    opens = reverse("office_seminars:door_open", args=[published.uuid, venue.uuid])
+    assert "there is no door any more" in staff.post(opens, follow=True).content.decode()
+    assert list(venue.door_links.all()) == [door]
+
+
 def test_screen_costs_the_same_with_one_and_three_people(staff, published, people):
     target = reverse("office_seminars:attendance", args=[published.uuid])
     SignUp.objects.filter(email__startswith="ken").update(state="cancelled")
@@ -192,7 +252,7 @@ def test_person_whom_nobody_confirmed_by_name_stays_unticked(staff, published, p
     assert minutes == {people["mei"].uuid: 45}
 
 
-def test_file_without_names_and_addresses_is_refused_in_words(staff, published):
+def test_file_without_names_and_addresses_is_refused_in_words(staff, published, people):
     target = reverse("office_seminars:attendance_import", args=[published.uuid])
     response = staff.post(target, {"list": upload("a,b\n1,2\n")})
     assert response.status_code == 422 and "list.csv" in response.content.decode()

@@ -79,6 +79,7 @@ def test_organiser_copies_on_a_page_and_goes_on_to_the_facts(client_for, organis
     target = reverse("office_seminars:copy", args=[rich.uuid])
     start = timezone.localtime(rich.starts_at)
     assert f'value="{start:%H:%M}"' in staff.get(target).content.decode()
+    assert "open to everybody until you choose" in staff.get(target).content.decode()
     day = timezone.localdate() + timedelta(days=60)
     parts = {"day_day": day.day, "day_month": day.month, "day_year": day.year}
     past = staff.post(target, {**parts, "day_year": "2020", "time": "14:30"})

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from portal.audit.models import Event
 from portal.mail.models import Message
 from seminars import seats
-from seminars.models import AttendanceOption, Seminar, SignUp
-from tests.seminars.makers import details, make_seminar
+from seminars.models import AttendanceOption, Seminar, SeminarPage, SignUp
+from tests.seminars.makers import details, make_pages, make_seminar
 
 
 @pytest.fixture
@@ -37,6 +37,28 @@ def test_list_shows_counts_and_keeps_coming_and_past_apart(staff, people, semina
     assert (
         "Demo seminar" not in staff.get(reverse("office_seminars:index") + "?when=nonsense").content.decode()
     )
+
+
+def test_organiser_starts_a_new_seminar_from_the_list_and_sees_what_is_not_published(
+    staff, client_for, officer, seminar, index
+):
+    target, new = reverse("office_seminars:index"), reverse("seminar_facts:add")
+    page = staff.get(target).content.decode()
+    assert new in page and "Not published" in page
+    assert new not in client_for(officer).get(target).content.decode()
+    make_pages(seminar)
+    assert "Not published" not in staff.get(target).content.decode()
+
+
+def test_overview_leads_to_the_pages_and_says_which_are_drafts(staff, client_for, officer, published):
+    hidden = published.pages.get(locale__language_code="zh-hans")
+    SeminarPage.objects.filter(pk=hidden.pk).update(live=False)
+    page = staff.get(url("detail", published)).content.decode()
+    assert page.count(">Published</strong>") == 2 and page.count(">Draft</strong>") == 1
+    edits = {reverse("wagtailadmin_pages:edit", args=[each.pk]) for each in published.pages.all()}
+    assert all(edit in page for edit in edits)
+    reader = client_for(officer).get(url("detail", published)).content.decode()
+    assert not any(edit in reader for edit in edits)
 
 
 def test_overview_counts_per_state_company_and_way_to_attend(staff, people, seminar):
@@ -194,6 +216,7 @@ def test_csv_is_for_spreadsheets_and_runs_nothing(staff, seminar, online, people
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 5 and len({len(row) for row in rows}) == 1
+    assert rows[0][4] == "Counted with" and rows[1][4] == "everyone at alpha.example"
     assert rows[4][2] == "'=HYPERLINK(1)" and rows[4][7] == "'+852"
     assert Event.objects.filter(verb="seminar.exported_csv", object_uuid=seminar.uuid).count() == 1
 

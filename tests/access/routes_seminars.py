@@ -104,7 +104,7 @@ def person(world):
     return {"uuid": world.seminar.uuid, "sign_up_uuid": world.sign_up.uuid}
 
 
-def attendee(world):
+def person_of_past(world):
     """On a seminar whose day has come: before it nobody is ticked off."""
     return {"uuid": world.past.uuid, "sign_up_uuid": world.attendee.uuid}
 
@@ -299,7 +299,7 @@ ROUTES = [
         get=office(*ACTORS),
         post=office(*ACTORS, outcome=ANSWERED),
     ),
-    Route("office_seminars:attendance_mark", attendee, post=office(*ACTORS, outcome=MOVED)),
+    Route("office_seminars:attendance_mark", person_of_past, post=office(*ACTORS, outcome=MOVED)),
     Route("office_seminars:sheet", option, get=office(*ACTORS)),
     Route("office_seminars:sheet", way_of_another, get=office(*ACTORS, outcome=HIDDEN)),
     Route("office_seminars:sheet_order", option, post=office(*ACTORS, outcome=MOVED)),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.permissions import require_role
 from portal.listing import page_of
+from portal.texts import SUFFIX_OF
 from seminars import availability, companies, permissions, seats, waiting
 from seminars.forms import AddForm, PlacesForm
 from seminars.models import Seminar, SeminarPage, SignUp
@@ -52,14 +53,21 @@ def detail(request, uuid):
     context = {
         "seminar": seminar,
         "states": [(label, counts.get(value, 0), value) for value, label in SignUp.State.choices],
+        "has_sign_ups": bool(counts),
         "options": _option_rows(seminar),
         "companies": _named(seminar, list(by_company[:COMPANIES_SHOWN])),
         "more_companies": max(0, by_company.count() - COMPANIES_SHOWN),
         "may_run": permissions.can_run_seminars(request.user),
-        "pages": seminar.pages.select_related("locale").order_by("locale__language_code"),
+        "pages": _pages(seminar),
         **changes.context_of(seminar, may_run=permissions.can_run_seminars(request.user)),
     }
     return render(request, "seminars/office/detail.html", context)
+
+
+def _pages(seminar):
+    """In the order in which languages stand everywhere."""
+    pages = seminar.pages.select_related("locale")
+    return sorted(pages, key=lambda page: list(SUFFIX_OF).index(page.locale.language_code))
 
 
 def _option_rows(seminar):

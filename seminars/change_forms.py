@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import dates
 from portal.forms import ClockField, DateField, Form
-from portal.texts import localized
+from portal.texts import SUFFIX_OF, localized
 from seminars import changes
 from seminars.changes.kinds import ADDRESS, LABEL, VENUE
 
@@ -36,12 +36,23 @@ class ChangeForm(Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
             self.prepare(f"note_{code}")
+        self.fields["note_en"].help_text = _(
+            "In each language, please: where you leave one empty, its readers get the sentence as you wrote "
+            "it in another."
+        )
 
     def first_values(self):
         return {}
 
     def note(self):
         return {f"note_{code}": self.cleaned_data[f"note_{code}"] for code, _language in LANGUAGES}
+
+    def borrowing_languages(self):
+        """Whose readers would get the sentence in another language than the rest of their mail."""
+        note = self.note()
+        if not any(note.values()):
+            return []
+        return [code for code, suffix in SUFFIX_OF.items() if not note[f"note_{suffix}"]]
 
     def change(self):
         option_id = self.seminar_option.pk if self.seminar_option else None

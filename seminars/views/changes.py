@@ -188,6 +188,7 @@ def _screen(request, screen, seminar, option=None):
                 messages.success(request, said(made))
                 return redirect("office_seminars:detail", uuid=seminar.uuid)
             context["preview"] = changes.preview(seminar, form.change())
+            context["borrowing"] = form.borrowing_languages()
             context["kept"] = kept(request)
         except changes.ChangeRefused as refusal:
             form.add_error(None, ValidationError(str(refusal)))

@@ -82,6 +82,22 @@ def test_postponing_is_previewed_in_every_language_that_is_written_to(staff, sem
     assert text(staff.get(url("detail", seminar))).count("Postponed") >= 2
 
 
+def test_preview_warns_whose_mail_would_carry_a_sentence_in_another_language(staff, seminar, people):
+    first = form_of(staff.get(url("postpone", seminar)))
+
+    def warned(**notes):
+        page = staff.post(url("postpone", seminar), first | notes | {"step": "preview"})
+        cards = BeautifulSoup(page.content, "html.parser").select("section[aria-labelledby^=mail-]")
+        assert len(cards) == 2
+        words = "Your sentence is not in this language"
+        return [card["aria-labelledby"] for card in cards if words in card.get_text()]
+
+    assert warned() == []
+    assert warned(note_en="We are sorry.") == ["mail-zh-hant"]
+    assert warned(note_zh_hans="抱歉。") == ["mail-en", "mail-zh-hant"]
+    assert warned(note_en="We are sorry.", note_zh_hant="抱歉。") == []
+
+
 def test_taking_it_back_is_one_press(staff, seminar, people):
     walk(staff, url("cancel_seminar", seminar))
     made = SeminarChange.objects.get()

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from portal.dates import local
 from seminars.models.fields import CodeListField
 
 # How long after the seminar the personal data of those who signed up is kept.
@@ -175,6 +176,11 @@ class Seminar(ClusterableModel):
     def has_started_at(self, instant):
         """A postponed seminar has not: its old date means nothing."""
         return self.starts_at <= instant and self.state != self.State.POSTPONED
+
+    @property
+    def keeps_its_day(self):
+        """Only the time of the day has changed."""
+        return bool(self.previous_start) and local(self.previous_start).date() == local(self.starts_at).date()
 
     @property
     def takes_sign_ups(self):

@@ -125,7 +125,7 @@ def test_new_date_keeps_the_times_of_the_day_and_needs_a_date(staff, seminar, pe
     typed |= {f"closing_day_{name}": value for name, value in parts.items()}
     typed |= {"closing_time": f"{start:%H:%M}"}
     preview, _ = walk(staff, target, **typed)
-    assert "New date: Demo seminar" in preview and "The old date was" in preview
+    assert "New date: Demo seminar" in preview and "It was to start on" in preview
     seminar.refresh_from_db()
     assert dates.local(seminar.starts_at).date() == day and seminar.state == "scheduled"
 

@@ -69,6 +69,12 @@ def address_of(sign_up: SignUp, name: str = "status") -> str:
         return addresses.whole(path_to(sign_up, name))
 
 
+def sign_up_form(sign_up: SignUp) -> str:
+    """Where somebody signs up again, in the language of the sign-up. It is no secret."""
+    with translation.override(sign_up.language):
+        return addresses.whole(reverse("seminars:sign_up", kwargs={"uuid": sign_up.seminar.uuid}))
+
+
 def find_by_check_in(uuid: UUID, token: str) -> SignUp | None:
     sign_up = SignUp.objects.select_related("seminar", "option").filter(uuid=uuid).first()
     if sign_up is None or not constant_time_compare(check_in_token(sign_up), token):

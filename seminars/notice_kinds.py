@@ -55,6 +55,10 @@ def _links(message: Message) -> dict[str, str]:
     return position | {name: links.address_of(sign_up, name) for name in ("status", "accept", "confirm")}
 
 
+def _form_link(message: Message) -> dict[str, str]:
+    return {"form": links.sign_up_form(_sign_up(message))}
+
+
 def _new_address_link(message: Message) -> dict[str, str]:
     return {"new_address": links.new_address_link(_sign_up(message))}
 
@@ -129,15 +133,20 @@ KINDS = (
         attachments=_calendar_if_confirmed,
         priority=45,
     ),
-    kinds.Kind("signup.no_place", label=_("No place was free"), still_due=_is_over, priority=40),
+    kinds.Kind(
+        "signup.no_place", label=_("No place was free"), still_due=_is_over, links=_form_link, priority=40
+    ),
     kinds.Kind(
         "signup.cancelled",
         label=_("Sign-up cancelled"),
         still_due=_is_over,
+        links=_form_link,
         attachments=_calendar,
         priority=20,
     ),
-    kinds.Kind("signup.offer_expired", label=_("Offer ran out"), still_due=_is_over, priority=30),
+    kinds.Kind(
+        "signup.offer_expired", label=_("Offer ran out"), still_due=_is_over, links=_form_link, priority=30
+    ),
     kinds.Kind(
         "signup.own_link",
         label=_("Link to the own page"),

@@ -100,7 +100,11 @@ def _context(seminar, old_start, note):
 
 
 def _places(sign_up):
-    return {"name": sign_up.name, "place": calendars.where(sign_up.seminar, sign_up.option)}
+    return {
+        "name": sign_up.name,
+        "place": calendars.where(sign_up.seminar, sign_up.option),
+        "form": links.sign_up_form(sign_up),
+    }
 
 
 def _sign_up(message):

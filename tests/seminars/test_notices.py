@@ -1,11 +1,12 @@
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
-from portal.mail import kinds
+from portal.mail import envelope, kinds
 from portal.mail.models import Message
-from seminars import links, seats
+from seminars import changes, links, seats
 from seminars.models import AttendanceOption, Seminar, SignUp
 from tests.seminars.makers import details
 
@@ -141,3 +142,20 @@ def test_seminar_or_option_that_is_off_sends_none_of_these(seminar, venue, kind)
 def test_waiting_mail_is_not_sent_to_who_has_come_up(seminar, venue):
     tell("promoted", seminar, venue, "en")
     assert not due("waiting") and due("promoted")
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_whoever_is_told_to_sign_up_again_finds_the_form_or_hears_that_it_is_closed(
+    seminar, online, venue, is_closed
+):
+    form = f"/tc/seminars/{seminar.uuid}/sign-up/"
+    for who, option in (("mei", online), ("ken", venue)):
+        seats.sign_up(seminar, option=option, details=details(who, language="zh-hant"))
+    if is_closed:
+        Seminar.objects.update(sign_up_closes_at=timezone.now() - timedelta(minutes=1))
+    seats.cancel(SignUp.objects.select_related("seminar").get(email__startswith="mei"))
+    changes.make(seminar, changes.CancelOption(option_id=venue.pk), actor=None)
+    for kind in ("signup.cancelled", "seminar.option_cancelled"):
+        message = Message.objects.get(kind=kind)
+        text = envelope.filled(message.body, kinds.get(kind).links(message))
+        assert (form in text, "報名已截止" in text) == (not is_closed, is_closed), kind

@@ -89,7 +89,7 @@ def refuse_many_with_links(request, action_type, objects, action_class_instance)
     """Many pages deleted at once are asked no question each: those that others link to are left out of it."""
     if not is_done_to_pages("delete", request, action_type, action_class_instance):
         return None
-    linked = [page for page in objects if deleting.links_to(page, request.user)]
+    linked = deleting.linked_among(objects, request.user)
     if not linked:
         return None
     titles = ", ".join(page.get_admin_display_title() for page in linked[:5])

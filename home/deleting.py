@@ -40,7 +40,17 @@ class Leaving:
 
 def links_to(page, user) -> list[Link]:
     """Who links to the page, or to one below it, from outside of what is deleted."""
-    _write_waiting_references()
+    write_waiting_references()
+    return _links_to(page, user)
+
+
+def linked_among(pages, user) -> list[Page]:
+    """Those of the pages that others link to."""
+    write_waiting_references()
+    return [page for page in pages if _links_to(page, user)]
+
+
+def _links_to(page, user):
     going = set(_going(page).values_list("pk", flat=True))
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=map(str, going)
@@ -97,7 +107,7 @@ def _places(references):
     return list(dict.fromkeys(reference.describe_source_field() for reference in references))
 
 
-def _write_waiting_references():
+def write_waiting_references():
     """Tasks keep the index of references: what was saved a moment ago may still wait for the worker."""
     waiting = DBTaskResult.objects.ready().filter(task_path=update_reference_index_task.module_path)
     calls = waiting.order_by("enqueued_at").values_list("args_kwargs", flat=True)[:MOST_WAITING]

@@ -1,8 +1,11 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale, Page
+from wagtail.tasks import update_reference_index_task
 
+from home import deleting
 from home.demo import pages
 from home.models import HomePage
 from tests.services.copies import made_once
@@ -22,7 +25,14 @@ def fresh_cache():
 @pytest.fixture(scope="session")
 def pages_copy(django_db_setup, django_db_blocker, testrun_uid):
     with django_db_blocker.unblock():
-        return made_once("pages", testrun_uid, pages.load, settings.MEDIA_ROOT)
+        return made_once("pages", testrun_uid, load_pages, settings.MEDIA_ROOT)
+
+
+def load_pages():
+    pages.load()
+    # A worker would have written these long ago; else every page that is deleted in a test writes them again.
+    deleting.write_waiting_references()
+    DBTaskResult.objects.filter(task_path=update_reference_index_task.module_path).delete()
 
 
 @pytest.fixture(scope="module")

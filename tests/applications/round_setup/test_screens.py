@@ -9,10 +9,11 @@ from wagtail.models import Page
 
 from applications.admin import panels
 from applications.models import Question, Round, Section
-from applications.round_setup import opening
+from applications.round_setup import copying, opening
 from portal.audit.models import Event
-from tests.applications.conftest import CHOICES, texts
+from tests.applications.conftest import CHOICES, QUESTIONS, texts
 from tests.applications.round_setup.admin_forms import errors_of, form_of, number_of, values_of, with_row
+from tests.applications.round_setup.conftest import make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +47,20 @@ def refused(response, words):
 
 
 @pytest.fixture
+def opened(db):
+    """With few questions: the screen of a section shows some thirty fields for each."""
+    few = [each for each in QUESTIONS if each[0] in {"slogan", "verified", "verifier"}]
+    return make_ready("DEMO-OLD-", questions=few)
+
+
+@pytest.fixture
 def section(preparing):
     return preparing.sections.get()
+
+
+@pytest.fixture
+def section_of_all_kinds(db):
+    return copying.copy(make_ready("DEMO-ALL-"), officer=None).sections.get()
 
 
 def question(round, key):
@@ -114,10 +127,10 @@ def test_round_saved_unchanged_stays_as_it_is(desk, preparing):
     assert Event.objects.filter(verb="round.changed", object_uuid=preparing.uuid).count() == 1
 
 
-def test_section_saved_unchanged_stays_as_it_is(desk, section):
-    before = list(section.questions.values())
-    assert saved(send(desk, section, typed(desk, section)))
-    assert list(section.questions.values()) == before
+def test_section_saved_unchanged_stays_as_it_is(desk, section_of_all_kinds):
+    before = list(section_of_all_kinds.questions.values())
+    assert saved(send(desk, section_of_all_kinds, typed(desk, section_of_all_kinds)))
+    assert list(section_of_all_kinds.questions.values()) == before
 
 
 def test_new_question_gets_a_key_from_its_label(desk, section, officer):
@@ -167,8 +180,10 @@ def test_new_round_from_nothing(desk, officer):
         ("verified", {"kind": "short_text"}, "has no answers to choose from"),
     ],
 )
-def test_section_that_makes_no_sense_is_refused_with_a_sentence(officer, section, key, fields, words):
-    made_by = {"instance": section, "for_user": officer}
+def test_section_that_makes_no_sense_is_refused_with_a_sentence(
+    officer, section_of_all_kinds, key, fields, words
+):
+    made_by = {"instance": section_of_all_kinds, "for_user": officer}
     screen = panels.section_screen().bind_to_model(Section).get_form_class()
     data = values_of(screen(**made_by))
     row = question_row(data, key)

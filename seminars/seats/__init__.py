@@ -29,6 +29,7 @@ from seminars.seats.refusals import (
     SignUpClosed,
 )
 from seminars.seats.steering import move, put_first
+from seminars.seats.turns import turn_at
 
 __all__ = [
     "CONFIRM_TIME",
@@ -65,4 +66,5 @@ __all__ = [
     "separate_company",
     "sign_up",
     "take_address",
+    "turn_at",
 ]

@@ -98,8 +98,13 @@ def _takes_people(seminar):
 
 def _live_at(seminar, email, now):
     """The live sign-up of this address; one for a session that was cancelled makes room for another."""
-    found = seminar.sign_ups.live().select_related("option").filter(email_key=fold_email(email)).first()
-    if found and found.option.state == AttendanceOption.State.CANCELLED:
+    same = seminar.sign_ups.live().filter(email_key=fold_email(email))
+    # Nearly everybody is new: what makes others wait asks for no more than that.
+    known = same.order_by().values_list("pk", flat=True)[:1]
+    if not known:
+        return None
+    found = same.select_related("option").get(pk=known[0])
+    if found.option.state == AttendanceOption.State.CANCELLED:
         end(found, SignUp.Ended.SEMINAR_CANCELLED, actor=None, now=now)
         return None
     return found

@@ -65,7 +65,8 @@ def _receive(request, seminar, form):
         )
         return 429
     try:
-        seats.sign_up(seminar, option=form.chosen_option, details=form.details(get_language()))
+        with seats.turn_at(seminar):
+            seats.sign_up(seminar, option=form.chosen_option, details=form.details(get_language()))
     except seats.SeatError as error:
         form.add_error(None, ValidationError(str(error)))
         return 409

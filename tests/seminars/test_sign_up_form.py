@@ -12,7 +12,7 @@ from portal.forms.traps import STAMP_SALT
 from portal.mail.models import Message
 from seminars import seats
 from seminars.models import Seminar, SignUp
-from seminars.seats import locking
+from seminars.seats import locking, turns
 from seminars.views import sign_up
 from tests.seminars.makers import details, make_pages, make_seminar
 
@@ -194,6 +194,18 @@ def test_busy_database_keeps_what_was_typed(client, published, online, monkeypat
     response = client.post(url_of(published), typed(online))
     assert response.status_code == 503 and response["Retry-After"] == "10"
     assert "nothing was saved" in response.content.decode() and "Demo Mei" in response.content.decode()
+
+
+def test_form_whose_turn_does_not_come_keeps_what_was_typed_and_the_next_one_is_taken(
+    client, published, online, monkeypatch
+):
+    monkeypatch.setattr(turns, "WAIT_SECONDS", 0.01)
+    with seats.turn_at(published):
+        response = client.post(url_of(published), typed(online))
+    assert response.status_code == 503 and response["Retry-After"] == "10"
+    assert "Demo Alpha Limited" in response.content.decode() and not SignUp.objects.exists()
+    assert client.post(url_of(published), typed(online)).status_code == 302
+    assert SignUp.objects.get().state == SignUp.State.CONFIRMED
 
 
 def test_sending_costs_at_most_fifteen_queries(client, published, online, django_assert_max_num_queries):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from applications.models import Round
+from applications.models import Round, Status
 from portal import dates
 from portal.database_clock import database_now as database_now
 
@@ -41,6 +41,12 @@ def is_open(round, application=None, *, now: datetime) -> bool:
         return True
     takes = round.state == Round.State.OPEN or is_awaited(round)
     return takes and round.opens_at <= now <= round.closes_at
+
+
+def can_be_taken_back(application, *, now: datetime) -> bool:
+    """Nobody has begun to check it, and it can be submitted again."""
+    is_untouched = application.status == Status.SUBMITTED
+    return is_untouched and is_open(application.round, application, now=now)
 
 
 def is_awaited(round) -> bool:

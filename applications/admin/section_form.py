@@ -132,7 +132,7 @@ class QuestionRows:
         questions = [*before, *here, *after]
         for row, asked in zip(asked_here, here, strict=True):
             if sentence := conditions.problem(asked, questions):
-                row.add_error("only_if_key", forms.ValidationError(sentence))
+                row.add_error(conditions.wrong_field(asked, questions), forms.ValidationError(sentence))
 
 
 def _asked(row):

@@ -5,7 +5,7 @@ which they are asked; retired ones are left out by the caller.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -73,6 +73,14 @@ def _value_problem(question, parent):
         "key": parent.key,
         "codes": ", ".join(codes),
     }
+
+
+def wrong_field(question: Asked, questions: Sequence[Asked]) -> str:
+    """Where the problem is told: at the answer, where another answer would do, else at the key."""
+    parents = [each for each in questions if each.key == question.only_if_key]
+    others = [replace(question, only_if_value=code) for parent in parents for code in codes_of(parent)]
+    fits = any(problem(each, questions) is None for each in others)
+    return "only_if_value" if fits else "only_if_key"
 
 
 def unreachable(questions: Sequence[Asked]) -> list[Asked]:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications import workflow
+from applications import rounds, workflow
 from applications.errors import ApplicationError
 from applications.permissions import get_for_deleting, get_for_submitting
 from applications.views.shell import for_applicants
@@ -26,7 +26,8 @@ def take_back(request, uuid):
 def withdraw(request, uuid):
     application, membership = get_for_submitting(request.user, uuid)
     if request.method != "POST":
-        return _ask(request, application, "withdraw")
+        can_take_back = rounds.can_be_taken_back(application, now=rounds.database_now())
+        return _ask(request, application, "withdraw", can_take_back=can_take_back)
     return _act(request, application, workflow.withdraw, membership, _("The application was withdrawn."))
 
 
@@ -45,9 +46,9 @@ def delete(request, uuid):
     return redirect("applications:dashboard")
 
 
-def _ask(request, application, act):
+def _ask(request, application, act, **more):
     context = {"application": application, "provider": application.provider, "round": application.round}
-    return render(request, f"applications/{act}.html", context)
+    return render(request, f"applications/{act}.html", context | more)
 
 
 def _act(request, application, verb, membership, done):

@@ -6,11 +6,15 @@ from applications.clarifications import clarifying, reopening
 from applications.clarifications import tasks as clarification_tasks
 from applications.clarifications.reopening import Kind
 from applications.drafts import completeness, copying, tasklist
+from applications.models import Status
 from applications.permissions import get_for_viewing
 from applications.submissions import contents, presenting
 from applications.support import threads
 from applications.views.shell import asked, for_applicants, is_editable, opening_of
 from portal.accounts.permissions import can_manage_company
+
+# Nothing comes after these any more.
+ENDED = {Status.COMMENDED, Status.NOT_COMMENDED, Status.INELIGIBLE, Status.WITHDRAWN}
 
 
 @for_applicants
@@ -29,9 +33,9 @@ def application(request, uuid):
         | {
             "submissions": application.submissions.select_related("clarification").order_by("-number"),
             "was_asked": application.clarifications.exists(),
+            "has_ended": application.status in ENDED,
             "can_take_back": permissions.can_submit(membership, application)
-            and application.status == application.Status.SUBMITTED
-            and rounds.is_open(application.round, application, now=now),
+            and rounds.can_be_taken_back(application, now=now),
             "can_withdraw": permissions.can_submit(membership, application)
             and workflow.can_move(application, application.Status.WITHDRAWN),
         },

@@ -69,6 +69,15 @@ def test_dashboard_does_not_ask_a_viewer_to_do_what_others_do(draft, client_for,
     assert "so that a colleague can submit it" in editor
 
 
+def test_withdrawing_names_the_way_to_change_and_nothing_comes_after_it(submitted, owner, browser):
+    assert at("take_back", submitted) in browser.get(at("withdraw", submitted)).content.decode()
+    assert "What happens next" in words(browser.get(at("application", submitted)))
+    browser.post(at("withdraw", submitted))
+    page = words(browser.get(at("application", submitted)))
+    assert "Withdrawn" in page
+    assert "Officers check the answers" not in page
+
+
 def test_whole_way_from_dashboard_to_receipt(browser, round, mei, owner):
     assert b"Start an application" in browser.get("/en/apply/").content
     started = browser.post(reverse("applications:start", args=[round.uuid]))

@@ -42,10 +42,11 @@ def upload(request, uuid, visit_uuid):
         except ApplicationError as refusal:
             refused.append(str(refusal))
             break
+    if count:
+        sentence = ngettext("%(count)d photo was uploaded.", "%(count)d photos were uploaded.", count)
+        messages.success(request, sentence % {"count": count})
     if refused:
         return listing(request, case, refusals={visit.uuid: refused}, status=422)
-    sentence = ngettext("%(count)d photo was uploaded.", "%(count)d photos were uploaded.", count)
-    messages.success(request, sentence % {"count": count})
     return _to_visit(request, case, visit)
 
 

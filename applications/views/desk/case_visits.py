@@ -31,6 +31,7 @@ def listing(request, case, *, refusals=None, status=200):
     refusals = refusals or {}
     for visit in rows:
         visit.photos = photos[visit.uuid]
+        visit.code = str(visit.uuid)
         visit.refusals = refusals.get(visit.uuid, [])
         visit.has_room = visit.state != SiteVisit.State.CANCELLED and (
             len(visit.photos) < visits.PHOTOS.max_count
@@ -114,10 +115,11 @@ def cancel(request, uuid, visit_uuid):
         _("The visit is cancelled. The company is not told: tell it yourself."),
         title=_("Cancel the visit"),
         visit=visit,
+        to_cancel=visit,
     )
 
 
-def _answer(request, case, form, act, sentence, *, title, visit=None):
+def _answer(request, case, form, act, sentence, *, title, visit=None, to_cancel=None):
     """Show the form, or do what it asks and go back to the list; nothing typed is lost on a refusal."""
     status, theirs = 200, None
     if request.method == "POST":
@@ -144,6 +146,7 @@ def _answer(request, case, form, act, sentence, *, title, visit=None):
         form=form,
         title=title,
         visit=visit,
+        to_cancel=to_cancel,
         theirs=theirs,
         status=status,
     )

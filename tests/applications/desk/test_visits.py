@@ -137,6 +137,8 @@ def test_report_needs_findings_and_result(client_for, officer, checked, visit):
 def test_cancelled_visit_keeps_its_reason_and_stays_cancelled(client_for, officer, checked, visit):
     client = client_for(officer)
     cancel = address("visit_cancel", checked, visit.uuid)
+    asked = client.get(cancel).content.decode()
+    assert visit.place in asked and "Cancel the visit</button>" in asked
     assert client.post(cancel, {"reason": "", "version": "1"}).status_code == 422
 
     client.post(cancel, {"reason": "Typhoon.", "version": "1"})
@@ -200,6 +202,7 @@ def test_bad_photos_are_named_and_good_ones_stay(client_for, officer, checked, v
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "“bad.png”" in page and "“notes.gif”" in page
+    assert "1 photo was uploaded." in page
     assert StoredFile.objects.get(owner_uuid=visit.uuid).original_name == "good.png"
     assert client_for(officer).post(address("photo_upload", checked, visit.uuid)).status_code == 422
 

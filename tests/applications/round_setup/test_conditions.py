@@ -5,7 +5,7 @@ import random
 import pytest
 
 from applications.questions import answers
-from applications.round_setup.conditions import Asked, codes_of, problem, unreachable
+from applications.round_setup.conditions import Asked, codes_of, problem, unreachable, wrong_field
 
 CHOICES = "air | Air | 空氣 | 空气\nwater | Water | 水 | 水"
 FIRST = Asked("first", "yes_no")
@@ -92,3 +92,14 @@ def test_what_the_check_lets_through_can_be_reached_and_nothing_else(seed):
     reachable = {each.key for each in questions if can_be_asked(each, questions)}
     assert refused | lost == {each.key for each in questions} - reachable
     assert not refused & lost
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "field"),
+    [("gate", "maybe", "only_if_value"), ("gone", "yes", "only_if_key"), ("later", "yes", "only_if_key")],
+)
+def test_wrong_condition_is_told_at_the_field_to_change(key, value, field):
+    behind = Asked("behind", "short_text", only_if_key=key, only_if_value=value)
+    questions = [Asked("gate", "yes_no"), behind, Asked("later", "yes_no")]
+    assert problem(behind, questions)
+    assert wrong_field(behind, questions) == field

@@ -17,6 +17,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 
 from home import admin_moderating, simplifying
 from home.admin_bulk import is_done_to_pages
+from portal.templatetags.ui import gap
 
 
 @require_POST
@@ -116,7 +117,7 @@ class UpdateView(UpdateTranslationsView):
     def post(self, request, **kwargs):
         # The screen of wagtail-localize has no place for errors.
         for errors in self.get_form().errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, gap().join(errors))
         return super().post(request, **kwargs)
 
 

@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.ui.tables import BaseColumn, BooleanColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -26,6 +26,9 @@ from home.models import CaseTerm, FigureSet, Resource
 from home.page_links import ReadablePageLinkHandler
 from portal import page_cache
 
+LISTED = BooleanColumn("listed", label=_("Shown"), sort_key="listed")
+MADE_UP = BooleanColumn("illustrative", label=_("Made-up example"), sort_key="illustrative")
+
 
 class CaseTermViewSet(SnippetViewSet):
     model = CaseTerm
@@ -38,7 +41,7 @@ class CaseTermViewSet(SnippetViewSet):
 class ResourceViewSet(SnippetViewSet):
     model = Resource
     icon = "doc-full"
-    list_display = ("title_en", "group", "version", "dated", "listed")
+    list_display = ("title_en", "group", "version", "dated", LISTED)
     list_filter = ("group", "listed")
     search_fields = ("title_en", "title_zh_hant", "title_zh_hans")
 
@@ -46,7 +49,7 @@ class ResourceViewSet(SnippetViewSet):
 class FigureSetViewSet(SnippetViewSet):
     model = FigureSet
     icon = "order"
-    list_display = ("title_en", "code", "position", "as_of", "listed", "illustrative")
+    list_display = ("title_en", "code", "position", "as_of", LISTED, MADE_UP)
     list_filter = ("listed", "illustrative")
     search_fields = ("title_en", "title_zh_hant", "title_zh_hans", "code")
 

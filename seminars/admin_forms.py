@@ -21,6 +21,11 @@ KEPT_OF_OPTION = ("state", "capacity", "join_link")
 class SeminarForm(WagtailAdminModelForm):
     """Facts only: what the seats module writes is read again under the lock before anything is saved."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if options := self.formsets.get("options"):
+            options.error_messages["too_few_forms"] = _("Add a way to attend: online, or a venue.")
+
     def clean(self):
         cleaned = super().clean()
         for option in self._removed("options"):

@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -178,7 +179,11 @@ class SeminarViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = CreateSeminarView
     edit_view_class = EditSeminarView
-    list_display = ["title_en", "starts_at", "state"]
+    list_display = [
+        "title_en",
+        "starts_at",
+        Column("get_state_display", label=_("State"), sort_key="state"),
+    ]
     list_filter = ["state"]
     search_fields = ["title_en", "title_zh_hant", "title_zh_hans"]
     ordering = ["-starts_at"]

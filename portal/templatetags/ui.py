@@ -101,6 +101,12 @@ def comma():
 
 
 @register.simple_tag
+def gap():
+    """Between two sentences that stand apart in the catalogue: Chinese has no space there."""
+    return " " if dates.language_now() == "en" else ""
+
+
+@register.simple_tag
 def tile_parts(value):
     """Above, in and below the big figure of a date tile, in the order of the language."""
     at = dates.local(value)

@@ -1,5 +1,6 @@
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 
 class CodeListField(models.JSONField):
@@ -15,6 +16,6 @@ class CodeListField(models.JSONField):
             choices=self.codes.choices,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )

@@ -55,6 +55,16 @@ def browser(client_for, editor):
     return client_for(editor)
 
 
+def test_seminar_without_a_way_to_attend_is_told_to_add_one(browser, index):
+    html = browser.post(
+        reverse("seminar_facts:add"), form_data(**{"options-TOTAL_FORMS": "0"})
+    ).content.decode()
+
+    assert "Add a way to attend: online, or a venue." in html and not Seminar.objects.exists()
+    # What the form calls its boxes begins as a label does.
+    assert "Languages of delivery" in html and "languages of delivery" not in html
+
+
 def test_one_sitting_makes_the_row_and_a_draft_in_each_language(browser, index):
     response = browser.post(reverse("seminar_facts:add"), form_data(), follow=True)
     seminar = Seminar.objects.get()

@@ -140,6 +140,9 @@ def _take_over(request, seminar):
     except attending.NotItsDay as refusal:
         messages.error(request, str(refusal))
         return redirect("office_seminars:attendance", uuid=seminar.uuid)
+    if not new:
+        messages.info(request, _("Nobody new: everybody chosen from the list was ticked off before."))
+        return redirect("office_seminars:attendance", uuid=seminar.uuid)
     said = ngettext(
         "One person more is ticked off from the list.",
         "%(count)s people more are ticked off from the list.",

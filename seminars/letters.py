@@ -56,11 +56,13 @@ def fields_of(seminar: Seminar) -> dict[str, str]:
 
 
 def check(text: str, *, allowed: Iterable[str]) -> None:
-    """Raises LetterRefused for a field that does not exist, and for a brace that is no field."""
+    """Raises LetterRefused for a field that cannot be filled in here, and for a brace that is no field."""
     for name in FIELD.findall(text):
+        if not allowed:
+            raise LetterRefused(_("No field is filled in here. Please take {%(name)s} out.") % {"name": name})
         if name not in allowed:
             words = _("There is no field {%(name)s}. Possible are: %(fields)s.")
-            fields = ", ".join(f"{{{each}}}" for each in allowed) or _("none here")
+            fields = ", ".join(f"{{{each}}}" for each in allowed)
             raise LetterRefused(words % {"name": name, "fields": fields})
     if BRACES & set(FIELD.sub("", text)):
         raise LetterRefused(_("A brace stands alone. Fields are written like {name}."))

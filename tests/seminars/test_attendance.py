@@ -242,6 +242,8 @@ def test_platform_list_is_matched_by_address_and_by_name_only_after_confirmation
         ("Demo Mei", 45, "platform"),
         ("Demo Ken", 50, "platform"),
     ]
+    again = staff.post(target, {"found": seal}, follow=True).content.decode()
+    assert "Nobody new" in again and "0 people" not in again
     staff.post(target, {"found": seal + "x"})
     assert SignUp.objects.filter(attended_at__isnull=False).count() == 2
 

@@ -129,7 +129,7 @@ def test_pressing_send_again_writes_to_nobody_twice(staff, seminar, people):
         ("body_en", "Dear {name", "A brace stands alone"),
         ("body_zh_hant", "你好｛name｝", "A brace stands alone"),
         ("body_en", "Dear {name.__class__}", "There is no field"),
-        ("subject_en", "For {name}", "There is no field {name}. Possible are: none here"),
+        ("subject_en", "For {name}", "No field is filled in here. Please take {name} out."),
         ("body_zh_hant", "", "Enter "),
         ("key", "nonsense", "There is a problem"),
     ],

@@ -99,7 +99,8 @@ def test_accept_page_shows_until_when_and_only_a_press_takes_it(client, workshop
     assert client.post(target)["Location"] == links.path_to(offered)
     assert client.post(target)["Location"] == links.path_to(offered)
     assert again(offered).state == "confirmed"
-    assert "There is nothing to accept" in client.get(target).content.decode()
+    page = client.get(target).content.decode()
+    assert "There is nothing to accept" in page and "The place is yours already." in page
 
 
 def test_late_press_is_told_in_words(client, workshop):

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from bs4 import BeautifulSoup
@@ -144,7 +145,10 @@ def standing(client, address):
             {"state": "cancelled", "ended": "by_participant"},
             "You are not signed up Your sign-up is cancelled.",
         ),
-        ({"state": "expired", "held_until": NOW}, "The place held for you has gone on"),
+        (
+            {"state": "expired", "held_until": NOW},
+            "The place held for you has gone to the next person We heard nothing from you in time.",
+        ),
     ],
 )
 def test_after_the_seminar_the_page_says_what_is_true_then(client, mine, published, url, fields, said):
@@ -169,3 +173,14 @@ def test_who_waits_is_promised_no_place_once_it_has_begun(client, mine, url):
     assert "Your position: 1" in standing(client, url())
     Seminar.objects.update(starts_at=NOW - timedelta(minutes=5), ends_at=NOW + timedelta(hours=1))
     assert standing(client, url()).endswith("The seminar has begun, and no place came free for you.")
+
+
+def test_who_is_out_is_led_to_the_form_while_sign_up_is_open(client, mine, published, url):
+    form = reverse("seminars:sign_up", args=[published.uuid])
+    outs = ({"state": "cancelled", "ended": "by_participant"}, {"state": "expired", "held_until": NOW})
+    for fields, is_open in product(outs, (True, False)):
+        SignUp.objects.update(**fields)
+        closes = published.starts_at - timedelta(hours=1) if is_open else NOW - timedelta(days=1)
+        Seminar.objects.update(sign_up_closes_at=closes)
+        card = BeautifulSoup(client.get(url()).content, "html.parser").select_one(".cp-signup")
+        assert (form in str(card)) == is_open

@@ -64,7 +64,7 @@ def test_a_refused_page_leads_on_to_ones_own_work(ken, client_for):
 def test_sign_up_page_is_in_one_language(client):
     page = client.get("/tc/account/signup/").content.decode()
 
-    assert "最少 12 個字元" in page
+    assert "最少12個字元" in page
     assert "characters" not in page
 
 

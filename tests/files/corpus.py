@@ -57,8 +57,8 @@ SENTENCES = {
     },
     "too_big": {
         EN: "“{name}” is too big. The file must be no larger than {size}.",
-        TC: "「{name}」太大。檔案不可大於 {size}。",
-        SC: "“{name}”太大。文件不可大于 {size}。",
+        TC: "「{name}」太大。檔案不可大於{size}。",
+        SC: "“{name}”太大。文件不可大于{size}。",
     },
     "empty": {
         EN: "“{name}” is empty. Choose a file that has content.",
@@ -83,8 +83,8 @@ SENTENCES = {
     "too_many": {
         EN: "“{name}” was not added: at most {count} files can be uploaded here. Remove a file first, then "
         "upload this one.",
-        TC: "未有加入「{name}」：這裏最多可上載 {count} 個檔案。請先移除一個檔案，再上載這個檔案。",
-        SC: "未加入“{name}”：这里最多可上传 {count} 个文件。请先移除一个文件，再上传这个文件。",
+        TC: "未有加入「{name}」：這裏最多可上載{count}個檔案。請先移除一個檔案，再上載這個檔案。",
+        SC: "未加入“{name}”：这里最多可上传{count}个文件。请先移除一个文件，再上传这个文件。",
     },
     "macro": {
         EN: "“{name}” contains macros. Save a copy without macros and upload that.",
@@ -105,13 +105,13 @@ SENTENCES = {
     "image_too_large": {
         EN: "The picture “{name}” has too many pixels. Make it smaller (up to 50 million pixels) and upload "
         "it again.",
-        TC: "圖片「{name}」的像素太多。請縮小圖片（最多 5,000 萬像素），然後再次上載。",
-        SC: "图片“{name}”的像素太多。请缩小图片（最多 5,000 万像素），然后再次上传。",
+        TC: "圖片「{name}」的像素太多。請縮小圖片（最多5,000萬像素），然後再次上載。",
+        SC: "图片“{name}”的像素太多。请缩小图片（最多5,000万像素），然后再次上传。",
     },
     "too_many_pages": {
         EN: "“{name}” has too many pages. Divide it into files of up to 2,000 pages each.",
-        TC: "「{name}」的頁數太多。請分為多個檔案，每個最多 2,000 頁。",
-        SC: "“{name}”的页数太多。请分为多个文件，每个最多 2,000 页。",
+        TC: "「{name}」的頁數太多。請分為多個檔案，每個最多2,000頁。",
+        SC: "“{name}”的页数太多。请分为多个文件，每个最多2,000页。",
     },
     "name_unusable": {
         EN: "The name of the file cannot be used. Give the file a plain name and upload it again.",

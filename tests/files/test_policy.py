@@ -8,8 +8,8 @@ from portal.files.policy import MEGABYTE, SlotPolicy, size_text
     ("language", "one", "several"),
     [
         ("en", "One file: PDF, up to 10 MB.", "Up to 3 files: PDF, JPG or PNG, each up to 2.5 MB."),
-        ("zh-hant", "一個檔案：PDF，不超過 10 MB。", "最多 3 個檔案：PDF、JPG 或 PNG，每個不超過 2.5 MB。"),
-        ("zh-hans", "一个文件：PDF，不超过 10 MB。", "最多 3 个文件：PDF、JPG 或 PNG，每个不超过 2.5 MB。"),
+        ("zh-hant", "一個檔案：PDF，不超過10 MB。", "最多3個檔案：PDF、JPG 或 PNG，每個不超過2.5 MB。"),
+        ("zh-hans", "一个文件：PDF，不超过10 MB。", "最多3个文件：PDF、JPG 或 PNG，每个不超过2.5 MB。"),
     ],
 )
 def test_limits_are_told_from_the_constants_that_are_enforced(language, one, several):

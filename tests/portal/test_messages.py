@@ -143,3 +143,18 @@ def test_no_text_hides_behind_a_name_that_the_catalogues_do_not_read():
         path for package in catalogues.PACKAGES for path in (settings.BASE_DIR / package).rglob("*.py")
     ]
     assert [str(path) for path in modules if hidden.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_chinese_has_no_space_between_characters_and_figures():
+    spaced = re.compile(
+        r"[\u3400-\u9fff] \d|\d [\u3400-\u9fff]|[\u3400-\u9fff] %\((?:count|number|days|total)\)"
+    )
+    texts = [
+        text
+        for package in catalogues.PACKAGES
+        for locale in catalogues.LOCALES
+        for message in catalogues.load(package, locale).values()
+        for text in ([message.string] if isinstance(message.string, str) else message.string)
+    ]
+    assert texts
+    assert [text for text in texts if spaced.search(text)] == []

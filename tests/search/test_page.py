@@ -138,7 +138,7 @@ def test_who_finds_nothing_is_helped_on(client, places, homes_in_menu, prefix, n
 def test_part_of_what_was_asked_is_better_than_nothing(client, places):
     html = find(client, "申請截止日期", "tc").content.decode()
 
-    assert "沒有內容完全符合「申請截止日期」。以下 1 項符合其中一部分：" in html
+    assert "沒有內容完全符合「申請截止日期」。以下1項符合其中一部分：" in html
     assert "<mark>申請</mark>的<mark>截止日期</mark>是何時" in html
 
 

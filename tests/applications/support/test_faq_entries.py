@@ -70,10 +70,10 @@ def test_categories_are_named_in_the_language_of_the_office(pages):
 
 def test_an_editor_is_told_which_drafts_wait(pages, officer, editor, client_for):
     home = reverse("wagtailadmin_home")
-    assert "Drafts of the questions page" not in client_for(editor).get(home).content.decode()
+    assert "Proposed questions" not in client_for(editor).get(home).content.decode()
     faq.propose(category="general", texts={"en": ("Same?", "Yes")}, user=officer)
     told = client_for(editor).get(home).content.decode()
-    assert "Drafts of the questions page" in told
+    assert "Proposed questions" in told
     for page in pages.values():
         assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in told
 

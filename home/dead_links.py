@@ -69,11 +69,22 @@ def of_redirects(request) -> list[DeadLink]:
     goals = _Goals(request)
     return [
         DeadLink(
-            row.old_path, reverse("wagtailredirects:edit", args=[row.pk]), _("Redirect"), row.title, reason
+            row.old_path,
+            reverse("wagtailredirects:edit", args=[row.pk]),
+            _("Redirect"),
+            row.title or "",
+            reason,
         )
         for row in Redirect.objects.order_by("old_path")
-        if (reason := goals.why_dead(Link("", page=row.redirect_page_id, address=row.redirect_link)))
+        if (reason := _why_redirect(row, goals))
     ]
+
+
+def _why_redirect(row, goals) -> str:
+    if not row.redirect_page_id and not row.redirect_link:
+        # Wagtail's form takes a redirect that leads nowhere; one to a deleted page goes with it.
+        return _("Neither a page nor an address is chosen.")
+    return goals.why_dead(Link("", page=row.redirect_page_id, address=row.redirect_link))
 
 
 class _Goals:

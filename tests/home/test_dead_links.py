@@ -149,6 +149,13 @@ def test_moved_page_and_old_address_are_still_found(at_desk, add_page):
     assert rows_of(at_desk)[-1][:2] == ("/en/old", "Redirect")
 
 
+def test_redirect_that_was_given_no_goal_is_listed(at_desk, homes):
+    Redirect.objects.create(old_path="/en/older")
+
+    told = "Neither a page nor an address is chosen."
+    assert rows_of(at_desk) == [("/en/older", "Redirect", "/en/older", told)]
+
+
 def test_page_with_a_deleted_file_is_shown_without_it(client, add_page):
     paper = Document.objects.create(title="Paper", file=ContentFile(b"words", name="paper.txt"))
     page = add_page("caller", body=[("files", [{"title": "The paper", "document": paper}])])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import wagtail_localize
 from babel.messages.pofile import read_po
+from django.template import Context, Template
 from django.utils.translation import gettext, override
 from django.views.i18n import JavaScriptCatalog
 
@@ -24,3 +25,11 @@ def test_no_sentence_of_the_translation_screens_is_left_in_english(rf, language)
     assert english == set()
     scripted = words_of("djangojs") - {"[DELETED]"}
     assert {words for words in scripted if words.strip() not in {each.strip() for each in known}} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "One. Two."), ("zh-hant", "One.Two."), ("zh-hans", "One.Two.")]
+)
+def test_chinese_has_no_space_between_two_sentences(language, expected):
+    with override(language):
+        assert Template("{% load ui %}One.{% gap %}Two.").render(Context()) == expected

@@ -158,6 +158,8 @@ def lines_in(block, value) -> list[str]:
 def refresh(pages) -> list[str]:
     """Write the entries of these pages anew; those that are not for everybody have none."""
     sources = {pk: f"{PREFIX}:{pk}" for pk in pages.values_list("pk", flat=True)}
+    if not sources:
+        return []
     shown = pages.live().public().filter(alias_of=None, depth__gt=1)
     found = {page.pk: page for page in shown.specific()}
     for pk, source in sources.items():

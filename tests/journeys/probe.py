@@ -76,6 +76,7 @@ class Probe:
     problems: list[str] = field(default_factory=list)
     seen: set[tuple] = field(default_factory=set)
     looked_at: set[str] = field(default_factory=set)
+    tabs: dict = field(default_factory=dict)
 
     def attach(self, context):
         context.add_init_script(LISTEN)
@@ -110,13 +111,26 @@ class Probe:
             self.problems.append(f"{where}: {page.locator('h1').count()} h1 elements")
 
     def everywhere(self, page):
-        """Check the page's address in its languages and widths, in a tab of its own."""
+        """Check the page's address in its languages and widths, in the window's second tab."""
         addresses = {}
         for link in page.locator("link[rel=alternate][hreflang]").all():
             addresses[urlsplit(link.get_attribute("href")).path.split("/")[1]] = link.get_attribute("href")
-        tab = page.context.new_page()
-        for prefix, width in views_of(page.url):
-            path = self._in_language(page.url, prefix, addresses)
+        self._look(self._second_tab(page.context), page.url, addresses)
+
+    def at(self, context, path):
+        """The same for a page that is found at this address in every language."""
+        self._look(self._second_tab(context), self.origin + path, {})
+
+    def _second_tab(self, context):
+        """One for all pages of a window: to open it and give it axe takes as long as loading some pages."""
+        if context not in self.tabs:
+            self.tabs[context] = context.new_page()
+            self.tabs[context].add_init_script(path=AXE)
+        return self.tabs[context]
+
+    def _look(self, tab, url, addresses):
+        for prefix, width in views_of(url):
+            path = self._in_language(url, prefix, addresses)
             if (path, width) in self.seen:
                 continue
             self.seen.add((path, width))
@@ -125,8 +139,9 @@ class Probe:
             if answer.status >= 400:
                 self.problems.append(f"{path} answers {answer.status}")
             self.check(tab)
-        tab.close()
-        self.looked_at.add(kind_of(page.url))
+        # What a page does while it stands open is none of the journey's business.
+        tab.goto("about:blank")
+        self.looked_at.add(kind_of(url))
 
     def _in_language(self, url, prefix, addresses):
         known = addresses.get(prefix)

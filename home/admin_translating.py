@@ -4,18 +4,24 @@ Its screen takes the place of the editor, asks no hook but the first and has no 
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, WorkflowState
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.views.edit_translation import edit_translation
 
 from home import admin_drafts, admin_telling, simplifying
+
+CANNOT_BE_PUBLISHED = gettext_lazy(
+    "Something in this translation cannot be published as it is: see the marked sentences."
+)
 
 
 def stand_in(request, page):
@@ -59,6 +65,9 @@ def _translations_into(page):
 
 
 def _publish(request, page, translation):
+    if _marks_too_long_titles(translation):
+        messages.error(request, str(CANNOT_BE_PUBLISHED))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     before = page.latest_revision_id
     response = edit_translation(request, translation, page)
     # What could not be published made no revision.
@@ -67,7 +76,26 @@ def _publish(request, page, translation):
     return response
 
 
+def _marks_too_long_titles(translation):
+    """Wagtail refuses a long title by an error without a field, at which wagtail-localize breaks."""
+    segments = StringSegment.objects.filter(source=translation.source, context__path="title")
+    titles = StringTranslation.objects.filter(
+        translation_of__in=segments.values("string"), context__in=segments.values("context")
+    ).filter(locale=translation.target_locale)
+    found = False
+    for title in titles:
+        try:
+            MaxLengthValidator(Page._meta.get_field("title").max_length)(title.data)
+        except ValidationError as error:
+            title.set_field_error([error])
+            found = True
+    return found
+
+
 def _submit(request, page, translation):
+    if _marks_too_long_titles(translation):
+        messages.error(request, str(CANNOT_BE_PUBLISHED))
+        return
     try:
         with transaction.atomic():
             translation.save_target(user=request.user, publish=False)
@@ -78,10 +106,7 @@ def _submit(request, page, translation):
             else:
                 page.get_workflow().start(page, request.user)
     except ValidationError:
-        messages.error(
-            request,
-            _("Something in this translation cannot be published as it is: see the marked sentences."),
-        )
+        messages.error(request, str(CANNOT_BE_PUBLISHED))
         return
     messages.success(
         request,

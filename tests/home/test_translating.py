@@ -17,7 +17,9 @@ DRAFTS_BESIDE = "Readers of 简体中文 do not see this yet"
 
 @pytest.fixture
 def leaflet(homes, locale):
-    page = ContentPage(title="Leaflet", slug="leaflet", lead="Words", locale=homes["en"].locale)
+    page = ContentPage(
+        title="Leaflet", slug="leaflet", lead="Words", search_description="Find it", locale=homes["en"].locale
+    )
     page = publish(homes["en"].add_child(instance=page))
     translate_object(page, [locale("zh-hant"), locale("zh-hans")])
     for path, words in {"title": "單張", "lead": "字句"}.items():
@@ -83,11 +85,14 @@ def test_publication_tells_which_other_language_has_a_draft(desks, leaflet, trad
 
 
 def test_refused_publication_tells_of_no_drafts(desks, leaflet, traditional):
-    write(leaflet, "slug", "search")
+    StringTranslation.objects.filter(context__path="title").update(data="單" * 256)
     response = desks[0].post(editor_of(traditional), {"action": "publish"}, follow=True)
 
-    assert DRAFTS_BESIDE not in response.content.decode()
+    html = response.content.decode()
+    assert DRAFTS_BESIDE not in html and "cannot be published as it is" in html
+    assert "at most 255 characters (it has 256)" in html
     assert not Page.objects.get(pk=traditional.pk).live
+    assert "cannot be published as it is" in told(ask(desks[0], traditional))[0]
 
 
 def test_translation_goes_over_a_second_editor_to_readers(desks, client, editor, traditional, committed):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import engines
 
 from portal.office import palette
 
@@ -77,6 +78,12 @@ def test_templates_hold_nothing_that_the_policy_forbids(path):
     if {"admin", "wagtailadmin"} & set(path.parts):
         faults = [name for name in faults if name == "other host"]
     assert not faults
+
+
+def test_every_template_loads_the_tags_it_uses():
+    engine = engines["django"].engine
+    for path in (ROOT / "templates").rglob("*.*"):
+        engine.get_template(str(path.relative_to(ROOT / "templates")))
 
 
 # What is translated as a whole brings its own marks.

@@ -35,6 +35,11 @@ LONG = ("access/", "journeys/test_provider", "journeys/", "concurrency/", "fault
 # once a day on SQLite is enough, and `make audit` does it on PostgreSQL.
 ON_BOTH = {"concurrency", "faults"}
 FAULTS_ELSEWHERE = {"test_full_disk", "test_scanner_away", "test_smtp", "test_storage", "test_store_cut"}
+# Long ways through the whole portal: daily on the database of production, on SQLite in `make audit`.
+DAILY_ON_POSTGRES = {
+    *("test_client_gone", "test_killed_submit", "test_wrong_clock"),
+    *("test_round_to_verification", "test_seminar_year", "test_typhoon_day"),
+}
 
 waiting_for_postgres = []
 
@@ -47,6 +52,9 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.path.parent.name in ON_BOTH and item.path.stem not in FAULTS_ELSEWHERE:
             item.add_marker("both_databases")
+        if item.path.stem in DAILY_ON_POSTGRES and not ON_POSTGRES:
+            item.add_marker("audit")
+            waiting_for_postgres.append(item.nodeid)
         names = {mark.name for mark in item.iter_markers()}
         if "postgres" in names and not ON_POSTGRES:
             waiting_for_postgres.append(item.nodeid)

@@ -251,7 +251,10 @@ class Applicant:
         assert self.application.reference in self.words, "the receipt keeps its address"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(
+    "javascript",
+    [pytest.param(True, id="script"), pytest.param(False, id="no script", marks=pytest.mark.audit)],
+)
 def test_provider_applies_from_account_to_receipt_and_takes_back(new_visitor, work_off, javascript):
     applicant = Applicant(new_visitor(javascript=javascript), javascript=javascript)
     applicant.open_account()

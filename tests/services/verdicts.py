@@ -4,6 +4,8 @@ import hashlib
 from functools import wraps
 from pathlib import Path
 
+from portal.files.refusals import Refused
+
 known = {}
 
 
@@ -14,7 +16,12 @@ def remembered(check):
     def known_or_new(path, type_code):
         file = (type_code, hashlib.sha256(Path(path).read_bytes()).digest())
         if file not in known:
-            known[file] = check(path, type_code)
+            try:
+                known[file] = check(path, type_code)
+            except Refused as refused:
+                known[file] = refused.code
+        if isinstance(known[file], str):
+            raise Refused(known[file])
         return known[file]
 
     return known_or_new

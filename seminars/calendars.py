@@ -57,7 +57,12 @@ def personal(sign_up: SignUp, *, method: str) -> bytes:
             attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
             attendee.params["RSVP"] = vText("FALSE")
             event.add("attendee", attendee, encode=0)
-        if method == "CANCEL":
+        session_is_off = sign_up.option.state == AttendanceOption.State.CANCELLED
+        if session_is_off and seminar.state == Seminar.State.SCHEDULED:
+            event["summary"] = vText(
+                gettext("Cancelled: %(title)s") % {"title": localized(seminar, "title").text}
+            )
+        if session_is_off or method == "CANCEL":
             event["status"] = "CANCELLED"
         calendar.add_component(event)
         return calendar.to_ical()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.database_clock import database_now
 from seminars import availability, codes, joining, links, materials, permissions, questions, seats
 from seminars.forms import DetailsForm
-from seminars.models import AttendanceCertificate, Seminar, SignUp
+from seminars.models import AttendanceCertificate, AttendanceOption, Seminar, SignUp
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import page_url
 
@@ -32,7 +32,7 @@ def status(request, uuid, token):
             **context,
             "queue": availability.queue_of(sign_up),
             "join_link": joining.visible_link(sign_up, context["now"]),
-            "link_opens_at": joining.opens_at(sign_up.seminar),
+            "link_opens_at": _still_to_come(joining.opens_at(sign_up.seminar), context["now"]),
             "check_in_code": _check_in_code(sign_up),
             "joins_online": joining.is_joined_online(sign_up.option),
             "answers": questions.answer_texts(sign_up, sign_up.seminar.questions.all()),
@@ -42,6 +42,10 @@ def status(request, uuid, token):
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _still_to_come(moment, now):
+    return moment if moment > now else None
 
 
 def _after(sign_up):
@@ -65,9 +69,15 @@ def _check_in_code(sign_up):
     """For the door of a venue; it holds a token for that and never the address of the own page."""
     seminar = sign_up.seminar
     comes = sign_up.state == SignUp.State.CONFIRMED and seminar.state == Seminar.State.SCHEDULED
-    if not comes or seminar.is_past or joining.is_joined_online(sign_up.option):
+    if not comes or _is_off(sign_up) or seminar.is_past or joining.is_joined_online(sign_up.option):
         return ""
     return codes.svg(links.check_in_address(sign_up), _("Your code for the door"))
+
+
+def _is_off(sign_up):
+    """What this person signed up for does not take place at all."""
+    is_seminar_off = sign_up.seminar.state == Seminar.State.CANCELLED
+    return is_seminar_off or sign_up.option.state == AttendanceOption.State.CANCELLED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,6 +163,7 @@ def _context(sign_up):
         "sign_up": sign_up,
         "seminar": sign_up.seminar,
         "option": sign_up.option,
+        "is_off": _is_off(sign_up),
         "may_correct": seats.can_correct_at(sign_up, now),
         "correct_until": sign_up.created_at + seats.CORRECTION_TIME,
         "may_accept": sign_up.state == SignUp.State.OFFERED and sign_up.held_until > now,

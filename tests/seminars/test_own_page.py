@@ -184,3 +184,40 @@ def test_who_is_out_is_led_to_the_form_while_sign_up_is_open(client, mine, publi
         Seminar.objects.update(sign_up_closes_at=closes)
         card = BeautifulSoup(client.get(url()).content, "html.parser").select_one(".cp-signup")
         assert (form in str(card)) == is_open
+
+
+def own_page(client, address):
+    return BeautifulSoup(client.get(address).content, "html.parser").main.get_text(" ", strip=True)
+
+
+@pytest.mark.parametrize(("rows", "off"), [(AttendanceOption, False), (Seminar, True)])
+def test_nobody_is_asked_to_make_room_at_what_is_off(client, mine, published, url, rows, off):
+    rows.objects.update(state="cancelled")
+    page = own_page(client, url())
+    for words in ("Cannot come?", "Add to your calendar", "Your code for the door"):
+        assert words not in page
+    assert ("Sign up a colleague" in page) is not off
+
+
+def test_door_has_no_code_and_diary_no_date_for_a_session_that_is_off(client, published, venue):
+    seats.sign_up(published, option=venue, details=details("ken"))
+    address = links.path_to(SignUp.objects.get())
+    assert "Your code for the door" in own_page(client, address)
+    AttendanceOption.objects.filter(pk=venue.pk).update(state="cancelled")
+    assert "Your code for the door" not in own_page(client, address)
+    calendar = client.get(address + "seminar.ics").content.decode()
+    assert "STATUS:CANCELLED" in calendar and "SUMMARY:Cancelled: " in calendar
+
+
+def test_who_was_moved_online_reads_so_and_no_address(client, published, venue):
+    seats.sign_up(published, option=venue, details=details("ken"))
+    AttendanceOption.objects.update(state="moved_online", address_en="2/F, 1 Example Street")
+    page = own_page(client, links.path_to(SignUp.objects.get()))
+    assert f"How you attend Online, instead of: {venue.label_en}" in page and "Example Street" not in page
+
+
+def test_late_link_is_promised_without_a_moment_that_has_passed(client, mine, url):
+    assert "stands here from" in own_page(client, url())
+    Seminar.objects.update(starts_at=NOW + timedelta(hours=2))
+    page = own_page(client, url())
+    assert "as soon as the organiser has entered it" in page and "stands here from" not in page

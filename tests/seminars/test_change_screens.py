@@ -176,6 +176,20 @@ def test_page_of_what_cannot_be_done_says_why(staff, seminar, people):
     assert "Postpone the seminar" not in text(staff.get(url("detail", seminar)))
 
 
+def test_weather_is_decided_about_only_where_people_still_mean_to_meet(staff, seminar, venue):
+    venue.weather_triggers = ["typhoon_8"]
+    venue.save()
+    overview = reverse("office_seminars:detail", args=[seminar.uuid])
+    decision = reverse("office_seminars:weather", args=[seminar.uuid, venue.uuid])
+    assert decision in staff.get(overview).content.decode()
+    Seminar.objects.filter(pk=seminar.pk).update(state="postponed")
+    assert decision not in staff.get(overview).content.decode()
+    Seminar.objects.filter(pk=seminar.pk).update(state="scheduled")
+    venue.state = "moved_online"
+    venue.save()
+    assert decision not in staff.get(overview).content.decode()
+
+
 def test_officer_sees_what_was_done_and_no_button(client_for, officer, seminar, people):
     changes.make(seminar, changes.Postpone(), actor=None)
     page = text(client_for(officer).get(url("detail", seminar)))

@@ -149,3 +149,14 @@ def test_postponed_seminar_of_an_old_date_still_stands_among_the_coming(client, 
     Seminar.objects.filter(title_en="Newer").update(state="postponed")
     assert "Newer" in titles(client.get("/en/events/"))[0]
     assert timezone.now() > Seminar.objects.get(title_en="Newer").ends_at
+
+
+@pytest.mark.parametrize("state", ["moved_online", "cancelled"])
+def test_address_of_a_venue_stands_only_while_people_meet_there(client, published, venue, state):
+    address = published.pages.get(locale__language_code="en").url
+    assert "1 Demo Street" in client.get(address).content.decode()
+    venue.state = state
+    venue.save()
+    page = client.get(address).content.decode()
+    assert "1 Demo Street" not in page and "Demo Hall" in page
+    assert "Your place" not in page

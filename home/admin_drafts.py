@@ -17,7 +17,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 
 from home import admin_moderating, simplifying
 from home.admin_bulk import is_done_to_pages
-from portal.templatetags.ui import gap
+from portal.texts import gap
 
 
 @require_POST

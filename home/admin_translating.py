@@ -65,8 +65,10 @@ def _translations_into(page):
 
 
 def _publish(request, page, translation):
-    if _marks_too_long_titles(translation):
-        messages.error(request, str(CANNOT_BE_PUBLISHED))
+    try:
+        _refuse_too_long_title(translation)
+    except ValidationError:
+        messages.error(request, CANNOT_BE_PUBLISHED)
         return redirect("wagtailadmin_pages:edit", page.pk)
     before = page.latest_revision_id
     response = edit_translation(request, translation, page)
@@ -76,27 +78,23 @@ def _publish(request, page, translation):
     return response
 
 
-def _marks_too_long_titles(translation):
-    """Wagtail refuses a long title by an error without a field, at which wagtail-localize breaks."""
+def _refuse_too_long_title(translation):
+    """Mark it and raise: Wagtail's own error names no field, at which wagtail-localize breaks."""
     segments = StringSegment.objects.filter(source=translation.source, context__path="title")
     titles = StringTranslation.objects.filter(
         translation_of__in=segments.values("string"), context__in=segments.values("context")
-    ).filter(locale=translation.target_locale)
-    found = False
-    for title in titles:
+    )
+    for title in titles.filter(locale=translation.target_locale):
         try:
             MaxLengthValidator(Page._meta.get_field("title").max_length)(title.data)
         except ValidationError as error:
             title.set_field_error([error])
-            found = True
-    return found
+            raise
 
 
 def _submit(request, page, translation):
-    if _marks_too_long_titles(translation):
-        messages.error(request, str(CANNOT_BE_PUBLISHED))
-        return
     try:
+        _refuse_too_long_title(translation)
         with transaction.atomic():
             translation.save_target(user=request.user, publish=False)
             page = Page.objects.get(pk=page.pk).specific
@@ -106,7 +104,7 @@ def _submit(request, page, translation):
             else:
                 page.get_workflow().start(page, request.user)
     except ValidationError:
-        messages.error(request, str(CANNOT_BE_PUBLISHED))
+        messages.error(request, CANNOT_BE_PUBLISHED)
         return
     messages.success(
         request,

@@ -42,3 +42,8 @@ def localized(row, name, language=None):
 def colon() -> str:
     """Between a name and what it is. Chinese has a mark of its own, which needs no space."""
     return pgettext("between a name and what it is", ": ")
+
+
+def gap() -> str:
+    """Between two sentences that stand apart in the catalogue: Chinese has no space there."""
+    return " " if (translation.get_language() or "en") == "en" else ""

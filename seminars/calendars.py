@@ -57,7 +57,7 @@ def personal(sign_up: SignUp, *, method: str) -> bytes:
             attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
             attendee.params["RSVP"] = vText("FALSE")
             event.add("attendee", attendee, encode=0)
-        session_is_off = sign_up.option.state == AttendanceOption.State.CANCELLED
+        session_is_off = sign_up.option.is_cancelled
         if session_is_off and seminar.state == Seminar.State.SCHEDULED:
             event["summary"] = vText(
                 gettext("Cancelled: %(title)s") % {"title": localized(seminar, "title").text}

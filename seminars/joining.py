@@ -15,7 +15,7 @@ def link_of(option: AttendanceOption) -> str:
 
     A venue that was moved online is joined by its own link or, without one, like the online option.
     """
-    if option.state == AttendanceOption.State.CANCELLED:
+    if option.is_cancelled:
         return ""
     if option.is_online:
         return option.join_link

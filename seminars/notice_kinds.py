@@ -12,7 +12,7 @@ from portal.database_clock import database_now
 from portal.mail import kinds
 from portal.mail.models import Message
 from seminars import availability, calendars, links
-from seminars.models import AttendanceOption, Seminar, SeminarChange, SignUp
+from seminars.models import Seminar, SeminarChange, SignUp
 
 
 def _sign_up(message):
@@ -24,10 +24,7 @@ def _is(*states):
 
     def still_due(message: Message) -> bool:
         sign_up = _sign_up(message)
-        takes_place = (
-            sign_up.seminar.state == Seminar.State.SCHEDULED
-            and sign_up.option.state != AttendanceOption.State.CANCELLED
-        )
+        takes_place = sign_up.seminar.state == Seminar.State.SCHEDULED and not sign_up.option.is_cancelled
         return takes_place and sign_up.state in states
 
     return still_due

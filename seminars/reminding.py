@@ -19,7 +19,7 @@ from portal.database_clock import database_now
 from portal.mail import kinds, outbox
 from portal.mail.models import Message
 from seminars import availability, calendars, joining, links, weather
-from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.models import Seminar, SignUp
 
 LINK, DAY, HOUR, STILL_WAITING = (
     *("signup.link", "signup.reminder_day", "signup.reminder_hour"),
@@ -101,7 +101,7 @@ def _concerned(plan, seminar) -> Iterator[SignUp]:
     options = {option.pk: option for option in seminar.options.all()}
     for option in options.values():
         option.seminar = seminar
-    open_ones = [pk for pk, option in options.items() if option.state != AttendanceOption.State.CANCELLED]
+    open_ones = [pk for pk, option in options.items() if not option.is_cancelled]
     people = seminar.sign_ups.filter(state=plan.state, option__in=open_ones)
     if plan.kind != LINK:
         # The mail that gave the place, or the number in the queue, was reminder enough.
@@ -148,10 +148,7 @@ def _sign_up(message):
 def _still_due(*states):
     def still_due(message: Message) -> bool:
         sign_up = _sign_up(message)
-        takes_place = (
-            sign_up.seminar.state == Seminar.State.SCHEDULED
-            and sign_up.option.state != AttendanceOption.State.CANCELLED
-        )
+        takes_place = sign_up.seminar.state == Seminar.State.SCHEDULED and not sign_up.option.is_cancelled
         return takes_place and sign_up.state in states and message.key == _key(message.kind, sign_up)
 
     return still_due

@@ -56,7 +56,7 @@ def status_of(seminar: Seminar) -> str | list[str]:
 def _options(seminar):
     """Those that take place; of a cancelled seminar those that were announced."""
     options = list(seminar.options.all())
-    return [each for each in options if each.state != AttendanceOption.State.CANCELLED] or options
+    return [each for each in options if not each.is_cancelled] or options
 
 
 def _mode(options):

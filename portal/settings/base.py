@@ -101,7 +101,7 @@ TEMPLATES = [
 # Languages: Django's and Wagtail's own codes inside, short prefixes in addresses (portal/languages.py).
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hant", "繁體中文"), ("zh-hans", "简体中文")]
-# The second says what packages leave in English, or say clumsily; it is written by hand.
+# The second says what packages leave in English, or say clumsily; `manage.py messages` leaves it alone.
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_of_packages"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True

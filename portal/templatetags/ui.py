@@ -102,8 +102,7 @@ def comma():
 
 @register.simple_tag
 def gap():
-    """Between two sentences that stand apart in the catalogue: Chinese has no space there."""
-    return " " if dates.language_now() == "en" else ""
+    return texts.gap()
 
 
 @register.simple_tag

@@ -124,9 +124,7 @@ def _still_due(kind):
         told = STATES_TOLD.get(kind, sign_up.seminar.state)
         option_told = OPTION_STATES_TOLD.get(kind)
         option_is_as_told = (
-            sign_up.option.state == option_told
-            if option_told
-            else sign_up.option.state != AttendanceOption.State.CANCELLED
+            sign_up.option.state == option_told if option_told else not sign_up.option.is_cancelled
         )
         # The last way to attend went off with the seminar: that is what the cancellation tells.
         as_told = option_is_as_told or kind == Kind.CANCELLED

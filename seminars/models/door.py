@@ -33,5 +33,5 @@ class DoorLink(models.Model):
         seminar = self.option.seminar
         first, last = local(seminar.starts_at).date(), local(seminar.ends_at).date()
         takes_place = seminar.state in {seminar.State.SCHEDULED, seminar.State.HELD}
-        is_on = self.option.state != AttendanceOption.State.CANCELLED
+        is_on = not self.option.is_cancelled
         return self.revoked_at is None and takes_place and is_on and first <= local(instant).date() <= last

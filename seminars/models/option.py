@@ -129,6 +129,10 @@ class AttendanceOption(models.Model):
         return self.label_en
 
     @property
+    def is_cancelled(self):
+        return self.state == self.State.CANCELLED
+
+    @property
     def is_online(self):
         return self.mode == self.Mode.ONLINE
 

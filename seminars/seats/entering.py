@@ -104,7 +104,7 @@ def _live_at(seminar, email, now):
     if not known:
         return None
     found = same.select_related("option").get(pk=known[0])
-    if found.option.state == AttendanceOption.State.CANCELLED:
+    if found.option.is_cancelled:
         end(found, SignUp.Ended.SEMINAR_CANCELLED, actor=None, now=now)
         return None
     return found

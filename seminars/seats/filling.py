@@ -63,7 +63,7 @@ def _occupied(now):
 
 def _taken(seminar, now):
     """Places taken per option and per company, in one query. A cancelled session counts for no company."""
-    off = {each.pk for each in options_of(seminar) if each.state == AttendanceOption.State.CANCELLED}
+    off = {each.pk for each in options_of(seminar) if each.is_cancelled}
     rows = (
         seminar.sign_ups.filter(_occupied(now))
         .order_by()

@@ -18,7 +18,7 @@ from portal.listing import page_of
 from portal.search.filtering import matching
 from seminars import attendance as attending
 from seminars import figures, joining, links, permissions, platform_list
-from seminars.models import AttendanceOption, DoorLink, SignUp
+from seminars.models import DoorLink, SignUp
 
 PER_PAGE = 50
 
@@ -59,7 +59,7 @@ def attendance(request, uuid):
 def _doors(seminar):
     """The venues with the link that is open for each; only venues have a door."""
     venues = [each for each in seminar.options.all() if not joining.is_joined_online(each)]
-    venues = [each for each in venues if each.state != AttendanceOption.State.CANCELLED]
+    venues = [each for each in venues if not each.is_cancelled]
     standing = {}
     if venues:
         rows = DoorLink.objects.filter(option__in=venues, revoked_at=None)

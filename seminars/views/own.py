@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.database_clock import database_now
 from seminars import availability, codes, joining, links, materials, permissions, questions, seats
 from seminars.forms import DetailsForm
-from seminars.models import AttendanceCertificate, AttendanceOption, Seminar, SignUp
+from seminars.models import AttendanceCertificate, Seminar, SignUp
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import page_url
 
@@ -77,7 +77,7 @@ def _check_in_code(sign_up):
 def _is_off(sign_up):
     """What this person signed up for does not take place at all."""
     is_seminar_off = sign_up.seminar.state == Seminar.State.CANCELLED
-    return is_seminar_off or sign_up.option.state == AttendanceOption.State.CANCELLED
+    return is_seminar_off or sign_up.option.is_cancelled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 import wagtail_localize
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.template import Context, Template
 from django.utils.translation import gettext, override
 from django.views.i18n import JavaScriptCatalog
+
+from portal import catalogues
 
 
 def words_of(domain):
@@ -25,6 +28,21 @@ def test_no_sentence_of_the_translation_screens_is_left_in_english(rf, language)
     assert english == set()
     scripted = words_of("djangojs") - {"[DELETED]"}
     assert {words for words in scripted if words.strip() not in {each.strip() for each in known}} == set()
+
+
+def entries(package, folder, locale):
+    path = settings.BASE_DIR / package / folder / locale / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        return {(each.id, each.context): each for each in read_po(file, locale=locale) if each.id}
+
+
+@pytest.mark.parametrize("locale", ["zh_Hant", "zh_Hans"])
+def test_words_given_to_packages_are_whole_and_change_none_of_ours(locale):
+    given = entries("portal", "locale_of_packages", locale)
+    assert [each.id for each in given.values() if each.fuzzy or not each.string] == []
+    for package in catalogues.PACKAGES:
+        ours = entries(package, "locale", locale)
+        assert {key for key in given.keys() & ours.keys() if given[key].string != ours[key].string} == set()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from portal.forms.traps import TrappedForm
 from portal.texts import localized
 from seminars import questions
 from seminars.availability import Places
-from seminars.models import SignUp
+from seminars.models import AttendanceOption, SignUp
 from seminars.seats import Corrections, Details
 
 CORRECTABLE = ("name", "company", "company_type", "phone", "question")
@@ -238,7 +238,7 @@ class AddForm(SeatForm):
 
 
 class PlacesForm(Form):
-    """Capacities and the cap. An empty box means no limit, and says so."""
+    """Capacities of what is open, and the cap. An empty box means no limit, and says so."""
 
     company_cap = IntegerField(
         label=_("Places per company"),
@@ -250,13 +250,14 @@ class PlacesForm(Form):
 
     def __init__(self, *args, seminar, **kwargs):
         self.seminar = seminar
-        self.options = list(seminar.options.all())
+        self.options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
         initial = {"company_cap": seminar.company_cap}
         initial |= {f"capacity_{option.pk}": option.capacity for option in self.options}
         super().__init__(*args, initial=initial, **kwargs)
         if self.is_bound:
             # A way to attend that was added after the page was opened keeps its places.
-            self.options = [each for each in self.options if f"capacity_{each.pk}" in self.data]
+            # One that was taken off in the meantime stays, so that its changed number is not lost in silence.
+            self.options = [each for each in seminar.options.all() if f"capacity_{each.pk}" in self.data]
         for option in self.options:
             self.fields[f"capacity_{option.pk}"] = IntegerField(
                 label=_("Places: {option}").format(option=localized(option, "label")),

@@ -12,11 +12,11 @@ from seminars.seats.correcting import (
     correct_by_hand,
     correct_details,
 )
-from seminars.seats.entering import STATEMENT_VERSION, Details, add_by_hand, add_many, sign_up
+from seminars.seats.entering import STATEMENT_VERSION, Details, add_by_hand, add_many, adding_refusal, sign_up
 from seminars.seats.filling import fill
 from seminars.seats.leaving import cancel
 from seminars.seats.passing import refill, refill_all
-from seminars.seats.places import change_places
+from seminars.seats.places import change_places, places_refusal
 from seminars.seats.reaching import ask_for_address, send_link, take_address
 from seminars.seats.recognising import merge_companies, separate_company
 from seminars.seats.refusals import (
@@ -47,6 +47,7 @@ __all__ = [
     "accept",
     "add_by_hand",
     "add_many",
+    "adding_refusal",
     "ask_for_address",
     "can_be_put_right",
     "can_correct_at",
@@ -59,6 +60,7 @@ __all__ = [
     "fill",
     "merge_companies",
     "move",
+    "places_refusal",
     "put_first",
     "refill",
     "refill_all",

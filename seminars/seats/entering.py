@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit import trail
@@ -89,10 +90,18 @@ def add_many(
     return added
 
 
+def adding_refusal(seminar: Seminar, now: datetime) -> str | Promise:
+    """Why the organiser cannot add anybody now; empty where that is possible."""
+    if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
+        return _("The seminar has begun or does not take place: nobody can be added.")
+    return ""
+
+
 def _takes_people(seminar):
     seminar, now = locking.locked(seminar)
-    if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
-        raise SignUpClosed(_("The seminar has begun or does not take place: nobody can be added."))
+    words = adding_refusal(seminar, now)
+    if words:
+        raise SignUpClosed(words)
     return seminar, now
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.permissions import require_role
+from portal.database_clock import database_now
 from portal.files import tables
 from portal.files.refusals import Refused
 from portal.forms import Form
@@ -82,13 +83,20 @@ def add_many(request, uuid):
         places=places,
         initial={"language": get_language()},
     )
+    refusal = seats.adding_refusal(seminar, database_now())
     context = {"seminar": seminar, "form": form, "availability": places}
     code = 200
     if request.method == "POST":
         code = 422
-        if form.is_valid():
+        if form.is_valid() and refusal:
+            # What was pasted stays in its box.
+            form.add_error(None, str(refusal))
+            code = 409
+        elif form.is_valid():
             code, more = _handle(request, seminar, form, places)
             context |= more
+    elif refusal:
+        context["refusal"] = refusal
     return render(request, "seminars/office/add_many.html", context, status=code)
 
 

@@ -3,11 +3,13 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.permissions import require_role
+from portal.database_clock import database_now
 from portal.listing import page_of
 from portal.texts import SUFFIX_OF
 from seminars import availability, companies, permissions, seats, waiting
@@ -39,6 +41,7 @@ def index(request):
 @require_role(*permissions.READERS)
 def detail(request, uuid):
     seminar = permissions.get_for_reading(request.user, uuid)
+    may_run = permissions.can_run_seminars(request.user)
     counts = dict(seminar.sign_ups.order_by().values_list("state").annotate(Count("pk")))
     by_company = (
         seminar.sign_ups.live()
@@ -57,9 +60,10 @@ def detail(request, uuid):
         "options": _option_rows(seminar),
         "companies": _named(seminar, list(by_company[:COMPANIES_SHOWN])),
         "more_companies": max(0, by_company.count() - COMPANIES_SHOWN),
-        "may_run": permissions.can_run_seminars(request.user),
+        "may_run": may_run,
+        "may_change_places": may_run and not seats.places_refusal(seminar, timezone.now()),
         "pages": _pages(seminar),
-        **changes.context_of(seminar, may_run=permissions.can_run_seminars(request.user)),
+        **changes.context_of(seminar, may_run=may_run),
     }
     return render(request, "seminars/office/detail.html", context)
 
@@ -115,6 +119,7 @@ def _named(seminar, rows):
 @require_role(*permissions.READERS)
 def sign_ups(request, uuid):
     seminar = permissions.get_for_reading(request.user, uuid)
+    may_run = permissions.can_run_seminars(request.user)
     chosen = filters.read(request.GET, seminar)
     people = chosen.apply(seminar.sign_ups.select_related("option").order_by("queue_number"))
     page = page_of(people, request.GET.get("page"), per_page=PEOPLE_PER_PAGE)
@@ -126,7 +131,8 @@ def sign_ups(request, uuid):
         "page": page,
         "filters": chosen,
         "chips": chosen.chips(request.GET),
-        "may_run": permissions.can_run_seminars(request.user),
+        "may_run": may_run,
+        "may_add": may_run and not seats.adding_refusal(seminar, timezone.now()),
     }
     return render(request, "seminars/office/sign_ups.html", context)
 
@@ -162,7 +168,12 @@ def add(request, uuid):
             else:
                 messages.success(request, _added(person))
                 return redirect("office_seminars:sign_ups", uuid=seminar.uuid)
-    context = {"seminar": seminar, "form": form, "availability": places}
+    context = {
+        "seminar": seminar,
+        "form": form,
+        "availability": places,
+        "refusal": seats.adding_refusal(seminar, database_now()),
+    }
     return render(request, "seminars/office/add.html", context, status=code)
 
 
@@ -213,13 +224,18 @@ def places(request, uuid):
                     company_cap=form.cleaned_data["company_cap"],
                     actor=request.user,
                 )
+            except seats.SeatError as error:
+                form.add_error(None, ValidationError(str(error)))
+                code = 409
             except OperationalError:
                 busy(form)
                 code = 503
             else:
                 messages.success(request, _promoted(promoted))
                 return redirect("office_seminars:detail", uuid=seminar.uuid)
-    return render(request, "seminars/office/places.html", {"seminar": seminar, "form": form}, status=code)
+    refusal = seats.places_refusal(seminar, database_now())
+    context = {"seminar": seminar, "form": form, "refusal": refusal}
+    return render(request, "seminars/office/places.html", context, status=code)
 
 
 def _promoted(count):

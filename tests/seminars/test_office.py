@@ -1,8 +1,10 @@
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.audit.models import Event
@@ -201,6 +203,60 @@ def test_way_to_attend_that_the_page_did_not_show_keeps_its_places_and_link(staf
         online.pk: (7, "https://meet.example/a"),
         venue.pk: (venue.capacity, "https://meet.example/a"),
     }
+
+
+@pytest.mark.parametrize("state", ["cancelled", "held", "begun"])
+def test_what_can_no_longer_be_done_is_not_offered_and_refused_in_words(
+    staff, seminar, online, venue, people, state
+):
+    """Neither more places nor more people, once it has begun or is off."""
+    targets = {name: url(name, seminar) for name in ("places", "add", "add_many")}
+    overviews = [staff.get(url(name, seminar)).content.decode() for name in ("detail", "sign_ups")]
+    assert all(any(target in page for page in overviews) for target in targets.values())
+    now = timezone.now()
+    changed = {"starts_at": now - timedelta(minutes=1)} if state == "begun" else {"state": state}
+    Seminar.objects.update(**changed)
+    overviews = [staff.get(url(name, seminar)).content.decode() for name in ("detail", "sign_ups")]
+    assert not any(target in page for page in overviews for target in targets.values())
+    for target in targets.values():
+        page = staff.get(target)
+        assert page.status_code == 200 and "has begun or does not take place" in page.content.decode()
+        assert "<form method" not in page.content.decode().partition("<main")[2].partition("</main>")[0]
+
+    values = {f"capacity_{online.pk}": "9", f"capacity_{venue.pk}": "9", "company_cap": ""}
+    late = staff.post(targets["places"], values)
+    assert late.status_code == 409 and "has begun or does not take place" in late.content.decode()
+    assert 'value="9"' in late.content.decode(), "what was typed stays"
+    rows = {"people": "Demo Ada, Demo Gamma Limited, ada@gamma.example"}
+    choices = {"option": str(online.uuid), "company_type": "other", "language": "en", "act": "check"}
+    late = staff.post(targets["add_many"], rows | choices)
+    assert late.status_code == 409 and "Demo Ada" in late.content.decode()
+    assert sorted(AttendanceOption.objects.values_list("capacity", flat=True)) == [1, 3]
+    assert SignUp.objects.count() == 3
+
+
+def test_postponed_seminar_still_changes_its_places(staff, seminar, online, venue, people):
+    Seminar.objects.update(state="postponed")
+    assert url("places", seminar) in staff.get(url("detail", seminar)).content.decode()
+    values = {f"capacity_{online.pk}": "3", f"capacity_{venue.pk}": "2", "company_cap": "2"}
+    assert staff.post(url("places", seminar), values).status_code == 302
+    venue.refresh_from_db()
+    assert venue.capacity == 2 and not SignUp.objects.filter(pk=people["otto"].pk, state="confirmed")
+
+
+def test_places_of_a_way_to_attend_that_is_off_are_not_offered_and_not_changed(
+    staff, seminar, online, venue, people
+):
+    AttendanceOption.objects.filter(pk=venue.pk).update(state="cancelled")
+    assert f"capacity_{venue.pk}" not in staff.get(url("places", seminar)).content.decode()
+    values = {f"capacity_{online.pk}": "5", f"capacity_{venue.pk}": "8", "company_cap": "2"}
+    late = staff.post(url("places", seminar), values)
+    assert late.status_code == 409
+    assert "“Demo Hall” is no longer open: its places stay as they are." in late.content.decode()
+    assert sorted(AttendanceOption.objects.values_list("capacity", flat=True)) == [1, 3], "all or nothing"
+    values[f"capacity_{venue.pk}"] = "1"
+    assert staff.post(url("places", seminar), values).status_code == 302
+    assert sorted(AttendanceOption.objects.values_list("capacity", flat=True)) == [1, 5]
 
 
 def test_wrong_number_of_places_is_said(staff, seminar, online, venue):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from applications import rounds
+from applications.clarifications import reopening
 from applications.models import Application, Status
 
 
@@ -84,13 +85,27 @@ CLOSING = Wording(
     None,
     "yellow",
 )
-
+# Between the time to answer and the clock's run, which gives up the waiting.
+ANSWER_LATE = Wording(
+    pgettext_lazy("shown status", "The time to answer is over"),
+    _("What you typed is kept, but was not handed in. You can ask the Secretariat for more time."),
+    None,
+    "yellow",
+)
+ANSWER_CLOSING = replace(
+    ANSWER_LATE,
+    next_step=_(
+        "A check page that was opened in time can still be handed in for a few minutes. "
+        "Otherwise you can ask the Secretariat for more time."
+    ),
+)
 
 # The next step where it is not this person's: for who may only view, and for who may not submit.
 READING = {
     Status.DRAFT: _("Colleagues who may edit complete and submit it. You may read what they have written."),
     Status.CLARIFICATION_REQUESTED: _("Colleagues who may edit answer the questions. You may read both."),
 }
+READING_LATE = _("Colleagues who may edit can ask the Secretariat for more time.")
 NOT_SUBMITTING = {
     Status.DRAFT: _("Complete every part, so that a colleague can submit it."),
     Status.SUBMITTED: _("The Secretariat will begin to check it. You need not do anything now."),
@@ -103,7 +118,14 @@ def of(application: Application, *, now, membership=None) -> Wording:
         late = rounds.closing_now(application.round, application, now=now)
         return CLOSING if late else CLOSED
     status = Status(application.status)
-    others = {} if membership is None or membership.can_submit else NOT_SUBMITTING
+    wording, others = WORDING[status], {}
+    if membership is not None and not membership.can_submit:
+        others = NOT_SUBMITTING
     if membership is not None and not membership.can_edit:
         others = others | READING
-    return replace(WORDING[status], next_step=others.get(status, WORDING[status].next_step))
+    if status == Status.CLARIFICATION_REQUESTED and reopening.is_over(application, now=now):
+        late = now > application.clarification_due_at + reopening.grace(application.round)
+        wording, others = ANSWER_LATE if late else ANSWER_CLOSING, {}
+        if membership is not None and not membership.can_edit:
+            others = {status: READING_LATE}
+    return replace(wording, next_step=others.get(status, wording.next_step))

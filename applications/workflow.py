@@ -62,6 +62,7 @@ SENTENCES = {
     S.NOT_COMMENDED: _("Only a case in assessment can be decided."),
     S.COMMENDED: _("Only a case on public notice can be commended."),
 }
+ENDED_CASE = _("This case has ended. Nobody has to be given it any more.")
 
 
 def can_move(application: Application, to: Status) -> bool:
@@ -348,9 +349,14 @@ def find_ineligible(application: Application, *, officer, reason: str) -> None:
 
 
 def assign(application: Application, *, officer, assignee) -> None:
-    """Give the case to another officer, or to nobody. Not a move; the event names both by uuid."""
+    """Give the case to another officer, or to nobody. Not a move; the event names both by uuid.
+
+    Raises InvalidTransition where the case has ended: who had it then, had it.
+    """
     with transaction.atomic():
         _lock(application)
+        if application.has_ended:
+            raise InvalidTransition(ENDED_CASE)
         before, application.assignee = application.assignee, assignee
         application.save(update_fields=["assignee"])
         _record(

@@ -94,3 +94,8 @@ def is_in_time(request: ClarificationRequest, *, now: datetime, begun_at: dateti
         return True
     begun_in_time = begun_at is not None and begun_at <= request.due_at
     return begun_in_time and now <= request.due_at + grace(request.application.round)
+
+
+def is_over(application: Application, *, now: datetime) -> bool:
+    """Is the time to answer a clarification over, which the clock has not given up yet?"""
+    return application.clarification_due_at is not None and application.clarification_due_at < now

@@ -24,7 +24,8 @@ class HandledMeanwhile(ApplicationError):
 def take(application: Application, *, officer: User) -> None:
     """Give a free case to the officer who asks. Taking one's own case again changes nothing.
 
-    Raises HandledMeanwhile if somebody else has it, InvalidTransition if the company took it back.
+    Raises HandledMeanwhile if somebody else has it, InvalidTransition if the company took it back or the
+    case has ended.
     """
     case = _lock(application)
     if case.assignee is None:
@@ -38,7 +39,7 @@ def hand_over(application: Application, to: User | None, *, seen: User | None, a
     """Give a case to an officer, or to nobody. `seen` is who had it on the page that was answered.
 
     Raises HandledMeanwhile if that is no longer so, unless what was wanted stands already; InvalidTransition
-    if the company took the application back.
+    if the company took the application back or the case has ended.
     """
     _hand_over(application, to, seen and seen.uuid, actor)
 

@@ -1,4 +1,5 @@
 from applications.models.application import (
+    ENDED,
     AnswerRevision,
     Application,
     DocumentSlot,
@@ -33,6 +34,7 @@ from applications.models.thread import ReplyTemplate, Thread, ThreadMessage, Thr
 from applications.models.visit import SiteVisit
 
 __all__ = [
+    "ENDED",
     "AnswerRevision",
     "Application",
     "CaseCopy",

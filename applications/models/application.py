@@ -31,6 +31,10 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("application status", "Withdrawn")
 
 
+# Nothing comes after these any more: workflow.MOVES has no way out of them.
+ENDED = frozenset({Status.COMMENDED, Status.NOT_COMMENDED, Status.INELIGIBLE, Status.WITHDRAWN})
+
+
 class Application(models.Model):
     """A provider's application in one round. `status` is written only by applications.workflow."""
 
@@ -102,6 +106,10 @@ class Application(models.Model):
     @property
     def is_draft(self):
         return self.status == Status.DRAFT
+
+    @property
+    def has_ended(self):
+        return self.status in ENDED
 
 
 class SectionAnswers(models.Model):

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from applications import rounds, wording, workflow
+from applications.clarifications import reopening
 from applications.drafts import copying, todo
 from applications.errors import ApplicationError
 from applications.permissions import applications_visible_to, get_for_starting, get_readable_round
@@ -28,6 +29,7 @@ def dashboard(request):
             "application": each,
             "wording": wording.of(each, now=now, membership=membership),
             "unread": unread.get(each.pk, 0),
+            "is_answerable": membership.can_edit and not reopening.is_over(each, now=now),
             "corrected_at": versions.corrected_at(each)
             if rounds.is_open(each.round, each, now=now)
             else None,

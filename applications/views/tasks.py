@@ -6,15 +6,11 @@ from applications.clarifications import clarifying, reopening
 from applications.clarifications import tasks as clarification_tasks
 from applications.clarifications.reopening import Kind
 from applications.drafts import completeness, copying, tasklist
-from applications.models import Status
 from applications.permissions import get_for_viewing
 from applications.submissions import contents, presenting
 from applications.support import threads
 from applications.views.shell import asked, for_applicants, is_editable, opening_of
 from portal.accounts.permissions import can_manage_company
-
-# Nothing comes after these any more.
-ENDED = {Status.COMMENDED, Status.NOT_COMMENDED, Status.INELIGIBLE, Status.WITHDRAWN}
 
 
 @for_applicants
@@ -33,7 +29,6 @@ def application(request, uuid):
         | {
             "submissions": application.submissions.select_related("clarification").order_by("-number"),
             "was_asked": application.clarifications.exists(),
-            "has_ended": application.status in ENDED,
             "can_take_back": permissions.can_submit(membership, application)
             and rounds.can_be_taken_back(application, now=now),
             "can_withdraw": permissions.can_submit(membership, application)
@@ -47,11 +42,13 @@ def _asked_now(application, membership, now):
     opening = opening_of(application)
     if opening is None:
         return {}
+    is_in_time = reopening.is_in_time(opening.request, now=now)
     return {
         "asked_tasks": clarification_tasks.tasks(clarifying.answer_of(opening)),
         "asked_request": opening.request,
-        "asked_may_edit": permissions.can_edit(membership, application),
-        "asked_in_time": reopening.is_in_time(opening.request, now=now),
+        # Where nothing can be changed any more, no link leads to a page that would say so.
+        "asked_may_edit": is_in_time and permissions.can_edit(membership, application),
+        "asked_in_time": is_in_time,
     }
 
 

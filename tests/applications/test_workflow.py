@@ -13,7 +13,7 @@ from applications.errors import (
     RoundClosed,
     StaleVersion,
 )
-from applications.models import Application, CheckItem, Question, Status, Submission
+from applications.models import ENDED, Application, CheckItem, Question, Status, Submission
 from applications.questions import versions
 from applications.submissions import contents, submission
 from applications.wording import WORDING
@@ -363,3 +363,7 @@ def test_every_status_has_words_a_next_step_and_a_mail_or_none(status):
 
 def test_review_key_is_never_guessed(complete):
     assert review_of(complete).key != review_of(complete).key != uuid4()
+
+
+def test_ended_statuses_are_those_without_a_way_out():
+    assert {status for status, further in workflow.MOVES.items() if not further} == ENDED

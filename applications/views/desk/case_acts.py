@@ -33,6 +33,9 @@ def take(request, uuid):
 def officer(request, uuid):
     """Ask who should have the case."""
     case = get_for_verification(request.user, uuid)
+    if case.has_ended:
+        messages.error(request, str(workflow.ENDED_CASE))
+        return _to_overview(request, case)
     now = case.assignee and case.assignee.uuid
     return _ask_officer(request, case, OfficerForm(initial={"officer": now, "seen": now}))
 

@@ -14,6 +14,7 @@ from applications.desk import assignment, cases, targets
 from applications.desk.assignment import Choice
 from applications.desk.case_forms import OfficerForManyForm
 from applications.desk.cases import CaseList
+from applications.models import ENDED
 from applications.permissions import OFFICE_READERS, cases_to_work_on
 from portal.accounts.permissions import require_role
 
@@ -31,7 +32,12 @@ def ask(request):
         workable = _matching(request.user, asked)
     else:
         workable = workable.filter(uuid__in=[choice.case for choice in _choices(request)])
-    rows = list(workable.select_related("provider", "assignee")[: MOST + 1])
+    going_on = workable.exclude(status__in=ENDED)
+    rows = list(going_on.select_related("provider", "assignee")[: MOST + 1])
+    ended = workable.filter(status__in=ENDED).count()
+    if ended and not rows:
+        messages.error(request, _ended(ended))
+        return redirect(asked.listing.url(page=asked.page))
     if not rows:
         messages.error(request, _("Tick at least one case first."))
         return redirect(asked.listing.url(page=asked.page))
@@ -40,7 +46,8 @@ def ask(request):
         messages.error(request, sentence % {"count": MOST})
         return redirect(asked.listing.url(page=asked.page))
     # Most take cases themselves; "nobody" must be a choice, not what a quick press does.
-    return _ask(request, asked, rows, OfficerForManyForm(initial={"officer": request.user}))
+    form = OfficerForManyForm(initial={"officer": request.user})
+    return _ask(request, asked, rows, form, left_out=_ended(ended) if ended else "")
 
 
 @require_POST
@@ -68,7 +75,16 @@ def assign(request):
     )
 
 
-def _ask(request, asked, rows, form, status=200):
+def _ended(count):
+    sentence = ngettext(
+        "%(count)d case has ended and is given to nobody.",
+        "%(count)d cases have ended and are given to nobody.",
+        count,
+    )
+    return sentence % {"count": count}
+
+
+def _ask(request, asked, rows, form, *, left_out="", status=200):
     sentence = ngettext(
         "%(count)d case will be given to another officer.",
         "%(count)d cases will be given to another officer.",
@@ -78,6 +94,7 @@ def _ask(request, asked, rows, form, status=200):
         "form": form,
         "rows": rows,
         "scope": sentence % {"count": len(rows)},
+        "left_out": left_out,
         "query": asked.query(page=asked.page),
         "list_url": asked.listing.url(page=asked.page),
     }

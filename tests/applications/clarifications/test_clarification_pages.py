@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from applications import rounds, workflow
 from applications.clarifications import clarifying, reopening
@@ -237,6 +238,32 @@ def test_after_the_deadline_the_page_says_so_and_keeps_the_reply(case, browser, 
         shown = browser.get(at(name, case))
         assert f'href="{at("thread_ask", case)}">Ask the Secretariat for more time' in shown.content.decode()
     assert "cannot be used now" in words(browser.get(at("clarification_check", case)))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "next_step"),
+    [
+        (1, "A check page that was opened in time can still be handed in for a few minutes."),
+        (16, "What you typed is kept, but was not handed in. You can ask the Secretariat for more time."),
+    ],
+)
+def test_until_the_clock_runs_pages_say_that_the_time_is_over(case, browser, at_moment, minutes, next_step):
+    at_moment(ClarificationRequest.objects.get().due_at + timedelta(minutes=minutes))
+    dashboard = words(browser.get(reverse("applications:dashboard")))
+    overview = words(browser.get(at("application", case)))
+    for page in (dashboard, overview):
+        assert "The time to answer is over" in page and next_step in page
+        assert "We need something from you" not in page and "and answer" not in page
+    assert "Read the questions" in dashboard
+    # The places lead nowhere: nothing can be changed there.
+    assert own_section(case)["uid"] not in browser.get(at("application", case)).content.decode()
+
+
+def test_until_the_clock_runs_viewers_read_who_can_ask_for_more_time(case, client_for, vic, at_moment):
+    at_moment(ClarificationRequest.objects.get().due_at + timedelta(hours=1))
+    page = words(client_for(vic).get(reverse("applications:dashboard")))
+    assert "Colleagues who may edit can ask the Secretariat for more time." in page
+    assert "You can ask" not in page
 
 
 @pytest.fixture

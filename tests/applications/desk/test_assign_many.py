@@ -149,3 +149,29 @@ def test_every_case_has_its_own_event(officer, colleague, round):
     events = Event.objects.filter(verb="application.assigned")
     assert {each.object_uuid for each in events} == {case.uuid for case in cases}
     assert {each.to_state for each in events} == {str(colleague.uuid)}
+
+
+def test_ended_cases_are_left_out_and_counted(client_for, officer, round):
+    going_on = make_rows(2, round)
+    ended = make_rows(1, round, start=10, status=Status.WITHDRAWN)
+    browser = client_for(officer)
+
+    assert f'id="tick-{going_on[0].uuid}"' in browser.get(URL).content.decode()
+    assert f'id="tick-{ended[0].uuid}"' not in browser.get(URL).content.decode()
+    answer = browser.post(ASK, {"all": "yes", "query": ""})
+    assert answer.context["rows"] == going_on
+    assert "1 case has ended and is given to nobody." in answer.content.decode()
+    answer = browser.post(ASK, {"case": ticked(ended)}, follow=True)
+    assert [str(each) for each in answer.context["messages"]] == ["1 case has ended and is given to nobody."]
+
+
+def test_case_that_ended_since_the_list_is_reported_and_not_given(client_for, officer, round):
+    good, ended = make_rows(2, round)
+    Application.objects.filter(pk=ended.pk).update(status=Status.WITHDRAWN)
+
+    answer = client_for(officer).post(ASSIGN, {"case": ticked([good, ended]), "officer": officer.uuid})
+
+    assert [each.case for each in answer.context["done"]] == [good]
+    said = [(each.case, each.sentence) for each in answer.context["skipped"]]
+    assert said == [(ended, "This case has ended. Nobody has to be given it any more.")]
+    assert whose([good, ended]) == [officer, None]

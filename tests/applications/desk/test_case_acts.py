@@ -6,7 +6,7 @@ from django.urls import reverse
 from applications import workflow
 from applications.desk import assignment
 from applications.errors import InvalidTransition
-from applications.models import CheckItem, Status
+from applications.models import ENDED, Application, CheckItem, Status
 from portal.accounts.models import Role
 from portal.audit.models import Event
 from portal.mail.models import Message
@@ -306,3 +306,17 @@ def test_menu_shows_cases_to_those_who_may_read_them(db, client_for, role):
     page = client_for(person(f"staff {role}", role=role)).get(reverse("office:home")).content.decode()
 
     assert ('href="/en/office/cases/"' in page) == (role in {"officer", "releaser", "auditor"})
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_ended_case_stays_with_whoever_had_it(client_for, officer, case, status):
+    Application.objects.filter(pk=case.pk).update(status=status)
+    browser = client_for(officer)
+    refusal = "This case has ended. Nobody has to be given it any more."
+
+    assert address("officer", case) not in browser.get(address("overview", case)).content.decode()
+    assert words(browser.get(address("officer", case), follow=True)) == [refusal]
+    assert words(press(browser, "take", case)) == [refusal]
+    assert words(press(browser, "hand_over", case, officer=officer.uuid, seen="")) == [refusal]
+    case.refresh_from_db()
+    assert case.assignee is None

@@ -15,6 +15,7 @@ from home import (
     admin_deleting,
     admin_drafts,
     admin_moderating,
+    admin_news,
     admin_telling,
     admin_translating,
     admin_unpublishing,
@@ -63,6 +64,7 @@ register_snippet(ResourceViewSet)
 @hooks.register("register_admin_urls", order=-10)
 def add_addresses():
     return [
+        path("news/new/", admin_news.new_news, name="home_new_news"),
         path("reports/translations/", reports.translation_report, name="home_translation_report"),
         path("reports/links/", reports.dead_link_report, name="home_dead_link_report"),
         path(
@@ -82,6 +84,22 @@ def add_addresses():
             name="home_update_translations",
         ),
     ]
+
+
+class _NewsItem(MenuItem):
+    def is_shown(self, request):
+        return admin_news.may_add(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_news_item():
+    return _NewsItem(
+        _("New piece of news"),
+        reverse("home_new_news"),
+        name="new-news",
+        icon_name="doc-full-inverse",
+        order=140,
+    )
 
 
 class _ReportItem(MenuItem):

@@ -4,9 +4,9 @@ import uuid
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils.text import slugify
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission
 
+from home import releasing
 from portal.accounts.models import Role
 from portal.texts import localized
 from seminars.models import Seminar, SeminarIndexPage, SeminarPage
@@ -29,7 +29,7 @@ def make_drafts(seminar: Seminar, *, user=None, slug: str = "") -> list[SeminarP
         raise NoSeminarIndex
     standing = {page.locale_id: page for page in seminar.pages.all()}
     key = next((page.translation_key for page in standing.values()), uuid.uuid4())
-    slug = slug or _free_slug(seminar, parents)
+    slug = slug or releasing.free_slug(seminar.title_en, parents, otherwise="seminar")
     made = []
     for parent in parents:
         if parent.locale_id in standing:
@@ -57,13 +57,3 @@ def let_organisers_work_below(index: SeminarIndexPage) -> None:
     for codename in ("add_page", "change_page", "publish_page"):
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=index, permission=permission)
-
-
-def _free_slug(seminar, parents):
-    """The same address in all languages, so that the language switch is easy to follow."""
-    base = slugify(seminar.title_en)[:60].strip("-") or "seminar"
-    taken = set()
-    for parent in parents:
-        taken |= set(Page.objects.child_of(parent).values_list("slug", flat=True))
-    names = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)

@@ -54,6 +54,15 @@ class ChangeForm(Form):
             return []
         return [code for code, suffix in SUFFIX_OF.items() if not note[f"note_{suffix}"]]
 
+    def require_current(self):
+        """Raises changes.Stale where things are not as the person saw them."""
+        changes.require_newest(self.seminar, self.cleaned_data["seen"])
+
+    def look_again(self):
+        """The page says what has changed and shows how things stand: a second press is about that."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.seminar.revision
+
     def change(self):
         option_id = self.seminar_option.pk if self.seminar_option else None
         return self.kind(option_id=option_id, note=self.note(), **self.values())

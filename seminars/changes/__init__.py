@@ -14,7 +14,7 @@ from seminars.changes.kinds import (
     Reschedule,
 )
 from seminars.changes.making import UNDO_TIME, make, undo
-from seminars.changes.moves import ChangeRefused, Stale
+from seminars.changes.moves import ChangeRefused, Stale, require_newest
 from seminars.changes.passing import mark_held
 from seminars.changes.previewing import Preview, preview
 
@@ -33,5 +33,6 @@ __all__ = [
     "make",
     "mark_held",
     "preview",
+    "require_newest",
     "undo",
 ]

@@ -7,7 +7,7 @@ from portal.audit import trail
 from seminars import rundowns
 from seminars.changes import telling
 from seminars.changes.kinds import ADDRESS, LABEL, VENUE, Change
-from seminars.changes.moves import ChangeRefused, Stale
+from seminars.changes.moves import ChangeRefused, require_newest
 from seminars.models import Seminar, SeminarChange, WeatherWatch
 from seminars.seats.keeping import keep_until_date_of
 from seminars.seats.locking import locked, options_of
@@ -29,8 +29,7 @@ def make(seminar: Seminar, change: Change, *, actor, seen: int | None = None) ->
     and ChangeRefused where the change is not allowed.
     """
     seminar, now = locked(seminar)
-    if seen is not None and seen != seminar.revision:
-        raise Stale(_stale_words(seminar))
+    require_newest(seminar, seen)
     options = options_of(seminar)
     change.check(seminar, options, now)
     concerned = change.concerned(seminar, options)
@@ -115,14 +114,6 @@ def _settle_watches(seminar, made, *, actor, now):
     if made.option_id and made.kind != SeminarChange.Kind.CANCELLED:
         watches = watches.filter(option_id=made.option_id)
     watches.update(outcome=WeatherWatch.Outcome.DECIDED, closed_at=now, change=made, decided_by=actor)
-
-
-def _stale_words(seminar):
-    newest = seminar.changes.standing().select_related("made_by").last()
-    if newest is None:
-        return _("Somebody changed this seminar in the meantime. Look at it again, then decide.")
-    words = _("%(who)s was quicker: “%(what)s”. Nothing of yours was done. Look at the seminar again.")
-    return words % {"who": newest.made_by or _("Somebody"), "what": newest.get_kind_display()}
 
 
 def _record(verb, made, seminar, actor, *, came_from):

@@ -38,6 +38,17 @@ class Stale(ChangeRefused):
     """Somebody else changed the seminar after this person opened the page."""
 
 
+def require_newest(seminar: Seminar, seen: int | None) -> None:
+    """Raises Stale where the revision that somebody looked at is not the newest; None looked at nothing."""
+    if seen is None or seen == seminar.revision:
+        return
+    newest = seminar.changes.standing().select_related("made_by").last()
+    if newest is None:
+        raise Stale(_("Somebody changed this seminar in the meantime. Look at it again, then decide."))
+    words = _("%(who)s was quicker: “%(what)s”. Nothing of yours was done. Look at the seminar again.")
+    raise Stale(words % {"who": newest.made_by or _("Somebody"), "what": newest.get_kind_display()})
+
+
 def require_move(seminar: Seminar, to: str) -> None:
     if to not in MOVES[State(seminar.state)]:
         raise ChangeRefused(REFUSALS[State(seminar.state)])

@@ -176,27 +176,43 @@ def _screen(request, screen, seminar, option=None):
         "refusal": _refusal(screen, seminar, option),
     }
     form = screen.form(request.POST or None, seminar=seminar, option=option)
-    step, code = request.POST.get("step", ""), 200
-    if request.method == "POST" and not form.is_valid():
-        code = 422
-    elif request.method == "POST" and step != "edit":
-        try:
-            if step == "confirm":
-                made = changes.make(
-                    seminar, form.change(), actor=request.user, seen=form.cleaned_data["seen"]
-                )
-                messages.success(request, said(made))
-                return redirect("office_seminars:detail", uuid=seminar.uuid)
-            context["preview"] = changes.preview(seminar, form.change())
-            context["borrowing"] = form.borrowing_languages()
-            context["kept"] = kept(request)
-        except changes.ChangeRefused as refusal:
-            form.add_error(None, ValidationError(str(refusal)))
-            code = 409
-        except OperationalError:
-            busy(form)
-            code = 503
-    return render(request, "seminars/office/change.html", {**context, "form": form}, status=code)
+    code, found = take_step(request, seminar, form)
+    if code == 302:
+        return redirect("office_seminars:detail", uuid=seminar.uuid)
+    return render(request, "seminars/office/change.html", {**context, **found, "form": form}, status=code)
+
+
+def take_step(request, seminar, form) -> tuple[int, dict]:
+    """From the form to the preview of its mails, and from there to the press: (status, what the page shows).
+
+    302 when it is done. What was typed is carried along, and taken up again where the step is refused.
+    """
+    step = request.POST.get("step", "")
+    if request.method != "POST":
+        return 200, {}
+    if not form.is_valid():
+        return 422, {}
+    if step == "edit":
+        return 200, {}
+    try:
+        form.require_current()
+        if step == "confirm":
+            made = changes.make(seminar, form.change(), actor=request.user, seen=form.cleaned_data["seen"])
+            messages.success(request, said(made))
+            return 302, {}
+        return 200, {
+            "preview": changes.preview(seminar, form.change()),
+            "borrowing": form.borrowing_languages(),
+            "kept": kept(request),
+        }
+    except changes.ChangeRefused as refusal:
+        form.add_error(None, ValidationError(str(refusal)))
+        if isinstance(refusal, changes.Stale):
+            form.look_again()
+        return 409, {}
+    except OperationalError:
+        busy(form)
+        return 503, {}
 
 
 def kept(request):

@@ -1,9 +1,6 @@
 """The one screen on which a person decides about a session under a weather warning."""
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,8 +10,7 @@ from portal.accounts.permissions import require_role
 from portal.database_clock import database_now
 from seminars import change_forms, changes, permissions
 from seminars.models import WarningFeed, WeatherWatch
-from seminars.views.answers import busy
-from seminars.views.changes import said
+from seminars.views.changes import take_step
 from seminars.weather import watching
 from seminars.weather.rule import decide_by, decision_instant
 
@@ -32,8 +28,20 @@ LABELS = {
 }
 
 
+class DecisionField(forms.ChoiceField):
+    """Offers what can be decided now and takes what could be when the page was opened.
+
+    Why that is no longer possible is said by the change itself: somebody else was quicker, mostly.
+    """
+
+    def valid_value(self, value):
+        return value in KINDS
+
+
 class DecisionForm(change_forms.ChangeForm):
-    decision = forms.ChoiceField(label=_("What happens?"), widget=forms.RadioSelect)
+    # The warnings that were in force when the page was opened, as codes with commas between them.
+    warnings = forms.CharField(widget=forms.HiddenInput, required=False)
+    decision = DecisionField(label=_("What happens?"), widget=forms.RadioSelect)
     join_link = forms.URLField(
         label=_("Link to join, if you move it online"), required=False, max_length=500, assume_scheme="https"
     )
@@ -41,7 +49,7 @@ class DecisionForm(change_forms.ChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.possible = {name: kind for name, kind in KINDS.items() if self._is_allowed(kind)}
+        self.possible = [name for name, kind in KINDS.items() if self._is_allowed(kind)]
         self.fields["decision"].choices = [(name, LABELS[name]) for name in self.possible]
         if "move_online" not in self.possible:
             del self.fields["join_link"]
@@ -53,22 +61,43 @@ class DecisionForm(change_forms.ChangeForm):
             return False
         return True
 
-    def change(self):
-        return self.change_of(
-            self.cleaned_data["decision"], self.note(), self.cleaned_data.get("join_link", "")
-        )
+    def first_values(self):
+        return {"warnings": ",".join(self._open_codes())}
 
-    def change_of(self, name, note, join_link=""):
-        extra = {"join_link": join_link} if name == "move_online" else {}
+    def _open_codes(self):
+        watch = self.seminar_option.watches.filter(outcome=WeatherWatch.Outcome.OPEN).first()
+        return watch.codes if watch else []
+
+    def require_current(self):
+        """Also where the warnings are gone, and where more have come to what is to go ahead."""
+        super().require_current()
+        seen = set(filter(None, self.cleaned_data["warnings"].split(",")))
+        now = set(self._open_codes())
+        came = self.cleaned_data["decision"] == "go_ahead" and now - seen
+        if came or (seen and not now):
+            raise changes.Stale(
+                _("The warnings have changed since you opened this page. Look at them again, then decide.")
+            )
+
+    def look_again(self):
+        super().look_again()
+        self.data["warnings"] = ",".join(self._open_codes())
+
+    @property
+    def words(self):
+        """What was decided, as it stands beside its button."""
+        return LABELS[self.cleaned_data["decision"]]
+
+    @property
+    def is_grave(self):
+        return self.cleaned_data["decision"] != "go_ahead"
+
+    def change(self):
+        name = self.cleaned_data["decision"]
+        extra = {"join_link": self.cleaned_data.get("join_link", "")} if name == "move_online" else {}
         # To postpone concerns everybody, whatever session the warning is about.
         option_id = None if name == "postpone" else self.seminar_option.pk
-        return KINDS[name](option_id=option_id, note=note, **extra)
-
-    def previews(self):
-        """(words of the choice, what people would get) for each choice, without a sentence of one's own."""
-        return [
-            (LABELS[name], changes.preview(self.seminar, self.change_of(name, {}))) for name in self.possible
-        ]
+        return KINDS[name](option_id=option_id, note=self.note(), **extra)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,34 +106,19 @@ def decide(request, uuid, option_uuid):
     option = permissions.get_option_for_running(request.user, uuid, option_uuid)
     seminar = option.seminar
     form = DecisionForm(request.POST or None, seminar=seminar, option=option)
-    code = 200
-    if request.method == "POST":
-        code = 422
-        if form.is_valid():
-            try:
-                made = changes.make(
-                    seminar, form.change(), actor=request.user, seen=form.cleaned_data["seen"]
-                )
-            except changes.ChangeRefused as refusal:
-                form.add_error(None, ValidationError(str(refusal)))
-                code = 409
-            except OperationalError:
-                busy(form)
-                code = 503
-            else:
-                messages.success(request, said(made))
-                return redirect("office_seminars:detail", uuid=seminar.uuid)
-    return render(
-        request, "seminars/office/weather.html", {"form": form, **_context(seminar, option)}, status=code
-    )
+    code, found = take_step(request, seminar, form)
+    if code == 302:
+        return redirect("office_seminars:detail", uuid=seminar.uuid)
+    context = {"form": form, "seminar": seminar, "option": option, **found}
+    if not found:
+        context |= _facts(seminar, option)
+    return render(request, "seminars/office/weather.html", context, status=code)
 
 
-def _context(seminar, option):
+def _facts(seminar, option):
     signals = watching.signals_for(option) if option.weather_triggers else []
     newest = option.watches.select_related("change", "decided_by").last()
     return {
-        "seminar": seminar,
-        "option": option,
         "watch": newest,
         "is_open": newest is not None and newest.outcome == WeatherWatch.Outcome.OPEN,
         "signals": signals,

@@ -123,6 +123,14 @@ def day(observatory, move_to):
     return TyphoonDay(observatory, move_to)
 
 
+def decide(office, place, **typed):
+    """See the mails, then press. Returns the text of the preview."""
+    address, fields = office.form(*place)
+    preview = office.post(address, fields | typed | {"step": "preview"}, expect=200)
+    office.post(address, fields | typed | {"step": "confirm"})
+    return Walker.text(preview)
+
+
 def everybody(*subjects):
     """One mail for each, in the order English, 繁體, 简体."""
     return sorted(zip(PEOPLE, subjects, strict=True))
@@ -200,7 +208,7 @@ def test_hoisted_at_1105_postponed_and_given_a_new_date(day):
     place = ("office_seminars:weather", day.seminar.uuid, day.option.uuid)
     address, fields = second.form(*place)
     assert "The announced rule is met." in first.read(*place)
-    first.send(*place, decision="postpone", note_en="Stay safe.")
+    assert "Stay safe." in decide(first, place, decision="postpone", note_en="Stay safe.")
     banner = (["This seminar is postponed"], "EventPostponed", "CANCELLED")
     assert day.state() == banner
     told = Walker.text(second.post(address, fields | {"decision": "cancel"}, expect=409))
@@ -262,7 +270,7 @@ def test_feed_dead_from_0900_and_a_person_cancels(day):
     screen = office.read(*place)
     assert "Whether a warning is in force now is unknown." in screen and "08:59" in screen
     assert "None in the last answer" not in screen
-    office.send(*place, decision="cancel")
+    decide(office, place, decision="cancel")
     # The only session is cancelled, so the seminar is; the links of 09:30 never leave.
     assert day.state() == (["This seminar is cancelled"], "EventCancelled", "CANCELLED")
     assert day.minute("09:13") == CANCELLED

@@ -28,6 +28,9 @@ LABELS = {
 }
 
 
+LAST_SESSION = pgettext_lazy("weather decision", "Cancel the seminar: no other way to attend is left")
+
+
 class DecisionField(forms.ChoiceField):
     """Offers what can be decided now and takes what could be when the page was opened.
 
@@ -50,7 +53,7 @@ class DecisionForm(change_forms.ChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.possible = [name for name, kind in KINDS.items() if self._is_allowed(kind)]
-        self.fields["decision"].choices = [(name, LABELS[name]) for name in self.possible]
+        self.fields["decision"].choices = [(name, self._label(name)) for name in self.possible]
         if "move_online" not in self.possible:
             del self.fields["join_link"]
 
@@ -86,7 +89,13 @@ class DecisionForm(change_forms.ChangeForm):
     @property
     def words(self):
         """What was decided, as it stands beside its button."""
-        return LABELS[self.cleaned_data["decision"]]
+        return self._label(self.cleaned_data["decision"])
+
+    def _label(self, name):
+        others = [each for each in self.seminar.options.all() if each.pk != self.seminar_option.pk]
+        if name == "cancel" and all(each.is_cancelled for each in others):
+            return LAST_SESSION
+        return LABELS[name]
 
     @property
     def is_grave(self):

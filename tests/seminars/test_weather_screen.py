@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.mail.models import Message
 from seminars import changes, seats
-from seminars.models import AttendanceOption, Seminar, SeminarChange, WeatherWatch
+from seminars.models import AttendanceOption, Seminar, SeminarChange, WarningFeed, WeatherWatch
 from tests.bench.browsing import fields_of
 from tests.seminars.makers import details
 
@@ -110,6 +110,27 @@ def test_slower_of_two_organisers_is_told_and_may_decide_again(screen, venue, st
     assert other.press("confirm").status_code == 302
     venue.refresh_from_db()
     assert venue.state == "cancelled"
+
+
+def test_cancelling_the_last_session_says_that_the_seminar_is_off(screen, online, venue):
+    mine, _ = screen
+    assert "Cancel this session; the other ways to attend stay" in text(mine.open())
+    AttendanceOption.objects.filter(pk=online.pk).update(state="cancelled")
+    assert "the other ways to attend stay" not in text(mine.open())
+    shown = text(mine.press("preview", decision="cancel"))
+    assert "Your decision: Cancel the seminar: no other way to attend is left" in shown
+    assert mine.press("confirm").status_code == 302 and Seminar.objects.get().state == "cancelled"
+
+
+def test_feed_that_never_answered_is_called_so(screen):
+    mine, _ = screen
+    WarningFeed.objects.create(pk=1, asked_at=timezone.now(), problem="unreachable")
+    shown = text(mine.open())
+    assert "The Observatory has not answered so far: " in shown and "is unknown" in shown
+    assert "has not been asked yet" not in shown and "Since then" not in shown
+    WarningFeed.objects.update(answered_at=timezone.now())
+    shown = text(mine.open())
+    assert "Last good answer of the Observatory" in shown and "Since then: " in shown
 
 
 def test_what_is_not_possible_any_more_is_said_in_words(screen, seminar):

@@ -14,8 +14,8 @@ objects, `def build(world)`, which sets attributes on the world for the rows' `k
     ]
 
 `get` and `post` say for each person of WHO what happens. A method that a route does not name must be refused,
-with 405 to whoever may use the other one; that is asked of FEW only. A daily run asks of the others a sample
-of those who are kept out, `make audit` asks everybody. `expect()` is the general form behind
+with 405 to whoever may use the other one; that is asked of FEW only. A daily run asks a sample of those who
+fare alike, `make audit` asks everybody. `expect()` is the general form behind
 `public`, `members`, `company` and `office`. A name may have several rows (a right link, a wrong link). An
 address without a row fails the test. Run: pytest tests/access -q -k "rows_say or has_a_row"
 """
@@ -91,7 +91,7 @@ class Route:
         return self.people if getattr(self, method) else FEW
 
     def sampled(self, method: str) -> list[str]:
-        """Two of those who fare alike, whichever way: which two, the address decides.
+        """Two of those who are kept out, one of all others who fare alike: which, the address decides.
 
         Where all fare alike, a few speak for everybody.
         """
@@ -101,7 +101,13 @@ class Route:
         if len(ways) == 1:
             return [person for person in FEW if person in self.people]
         turn = zlib.crc32(f"{self.name} {method}".encode())
-        return sorted({people[(turn + each) % len(people)] for people in ways.values() for each in (0, 1)})
+        return sorted(
+            {
+                people[(turn + each) % len(people)]
+                for way, people in ways.items()
+                for each in range(_sample(way))
+            }
+        )
 
     def expected(self, method: str, person: str) -> str:
         if said := getattr(self, method):
@@ -109,6 +115,11 @@ class Route:
         other = self.post if method == "get" else self.get
         # Who may not come in learns nothing about methods, or learns it first: both are refusals.
         return METHOD if other[person] in {OPEN, MOVED, ANSWERED} else REFUSED
+
+
+def _sample(outcome):
+    """Of a door that should be shut, more are asked than of one that should open or says who is there."""
+    return 2 if outcome in {DENIED, HIDDEN} else 1
 
 
 def outcome_of(response) -> str:

@@ -85,6 +85,12 @@ CLOSING = Wording(
     None,
     "yellow",
 )
+TAKEN_BACK = Wording(
+    pgettext_lazy("shown status", "Taken back, not submitted again yet"),
+    _("Change what you need to, then check your answers and submit again. Until then it does not count."),
+    "taken_back",
+    "yellow",
+)
 # Between the time to answer and the clock's run, which gives up the waiting.
 ANSWER_LATE = Wording(
     pgettext_lazy("shown status", "The time to answer is over"),
@@ -119,6 +125,8 @@ def of(application: Application, *, now, membership=None) -> Wording:
         return CLOSING if late else CLOSED
     status = Status(application.status)
     wording, others = WORDING[status], {}
+    if application.is_draft and application.revision:
+        wording = TAKEN_BACK
     if membership is not None and not membership.can_submit:
         others = NOT_SUBMITTING
     if membership is not None and not membership.can_edit:

@@ -47,6 +47,8 @@ def _of(application, unread, membership, now):
             )
     if application.is_draft and rounds.is_open(application.round, application, now=now):
         words = _("Complete and submit the application")
+        if application.revision:
+            words = _("Submit the application again")
         if not membership.can_submit:
             words = _("Complete the application, so that a colleague can submit it")
         due = rounds.deadline(application.round, application)

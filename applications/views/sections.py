@@ -127,7 +127,8 @@ def _conflict(request, held, section, data, stale):
         for question in section["questions"]
         if answers.differ(data.get(question["key"]), theirs.get(question["key"]))
     ]
-    form = SectionForm(section, initial=data | {"version": current.version if current else 0})
+    chosen = {"is_completed": request.POST.get("is_completed", "")}
+    form = SectionForm(section, initial=data | chosen | {"version": current.version if current else 0})
     return _page(
         request,
         held,

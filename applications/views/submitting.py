@@ -6,6 +6,7 @@ from applications import rounds, workflow
 from applications.clarifications import reading as clarification_reading
 from applications.drafts import completeness, tasklist
 from applications.errors import ApplicationError, Incomplete, StaleVersion
+from applications.models import Status
 from applications.permissions import can_edit, can_submit, get_for_submitting, get_for_viewing, get_submission
 from applications.questions import versions
 from applications.questions.forms import SubmitForm, anchor_of
@@ -150,6 +151,7 @@ def receipt(request, uuid, number):
     """The permanent address of what was received. Reads the frozen submission only."""
     received = get_submission(request.user, uuid, number)
     application = received.application
+    is_newest = received.number == application.revision
     return render(
         request,
         "applications/receipt.html",
@@ -159,7 +161,9 @@ def receipt(request, uuid, number):
             "provider": application.provider,
             "round": application.round,
             "submission": received,
-            "is_newest": received.number == application.revision,
+            "is_newest": is_newest,
+            # What comes next is said of the newest only, and no longer than it is true.
+            "is_waiting": is_newest and application.status in {Status.SUBMITTED, Status.IN_VERIFICATION},
             "replies": clarification_reading.replies(received),
             "copy": receipts.copy_for(received, request.LANGUAGE_CODE),
         },

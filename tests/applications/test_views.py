@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from applications import rounds, workflow
+from applications import emails, rounds, workflow
 from applications.models import Application, ProjectRecord, SectionAnswers, Submission
 from applications.questions import versions
 from applications.submissions import contents
 from portal.files.models import StoredFile
+from portal.mail.models import Message
 from tests.applications.conftest import (
     CONTACTS,
     GOOD,
@@ -324,6 +325,26 @@ def test_receipt_of_the_first_revision_stays_after_the_second(browser, submitted
     assert "We clean exhaust air." in first
     assert "A newer one has taken its place." in first
     assert "Second text" in second
+    assert "What happens next" in second and "What happens next" not in first
+    bodies = [each.body for each in Message.objects.filter(kind=emails.RECEIPT).order_by("pk")]
+    assert ["It takes the place of what we received before." in body for body in bodies] == [False, True]
+
+
+def test_application_that_was_taken_back_is_not_called_received(browser, submitted, owner):
+    workflow.take_back(submitted, member=owner)
+    receipt = words(browser.get(at("receipt", submitted, 1)))
+    assert "has taken this application back since then" in receipt and "What happens next" not in receipt
+    dashboard = words(browser.get(reverse("applications:dashboard")))
+    assert "Taken back, not submitted again yet" in dashboard and "Submit the application again" in dashboard
+    overview = browser.get(at("application", submitted))
+    assert "Until then it does not count." in words(overview)
+    assert at("receipt", submitted, 1) in overview.content.decode()
+
+
+def test_receipt_of_a_withdrawn_application_promises_nothing(browser, submitted, owner):
+    workflow.withdraw(submitted, member=owner)
+    receipt = words(browser.get(at("receipt", submitted, 1)))
+    assert "has withdrawn this application since then" in receipt and "What happens next" not in receipt
 
 
 def test_questions_are_open_to_everybody_before_starting(client, round):

@@ -58,10 +58,11 @@ def test_rows_end_at_the_limit_and_so_does_the_button(client_for, mei, draft, ow
 def test_stale_page_that_asks_for_rows_is_a_conflict_with_both_texts(client_for, mei, ken, section):
     client_for(ken).post(section, {"summary": "ken's", "version": "0"})
     asked = {"summary": "mei's", "events-0-what": "Talk", "version": "0", "more": "events"}
-    page = client_for(mei).post(section, asked)
+    page = client_for(mei).post(section, asked | {"is_completed": "yes"})
     assert page.status_code == 409
     assert "ken&#x27;s" in page.content.decode() and "mei&#x27;s" in page.content.decode()
     assert 'value="Talk"' in page.content.decode()
+    assert page.context["form"]["is_completed"].value() == "yes", "what was chosen is kept as what was typed"
 
 
 @pytest.mark.parametrize("more", ["summary", "nothing", "version", "\x00", "is_completed"])

@@ -112,6 +112,7 @@ def send(seminar: Seminar, people: Sequence[SignUp], letter: Letter, *, actor) -
         ],
         template=TEMPLATE,
         context=_context(letter, seminar),
+        places=FIELDS,
         not_before=letter.undo_until,
         expires_at=seminar.ends_at if is_coming else now + OF_USE,
     )

@@ -10,16 +10,22 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from portal.languages import lang_tag
-from portal.mail.kinds import Attachment, Kind
+from portal.mail.kinds import Attachment, Kind, Unknown
 from portal.mail.models import Message
 
 PLACE = re.compile(r"\[\[(\w+)\]\]")
 
 
 def build(message: Message, kind: Kind) -> EmailMultiAlternatives:
-    """The mail for one row; to be sent through any Django backend."""
+    """The mail for one row; to be sent through any Django backend.
+
+    Raises kinds.Unknown where a place of the mail would stay empty: nobody reads its brackets.
+    """
     with translation.override(message.language):
         links = kind.links(message)
+        unknown = sorted(set(message.places.split()) - set(links))
+        if unknown:
+            raise Unknown(f"Nothing to fill in is known here for: {', '.join(unknown)}.")
         attachments = kind.attachments(message)
     mail = EmailMultiAlternatives(
         subject=message.subject,

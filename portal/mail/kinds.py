@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from portal.mail.models import Message
 
 
+class Unknown(Exception):
+    """This sender does not know the kind of a mail or a place in it: it is older than who wrote the mail."""
+
+
 @dataclass(frozen=True)
 class Attachment:
     name: str
@@ -46,8 +50,11 @@ def register(kind: Kind) -> None:
 
 
 def get(code: str) -> Kind:
-    """Raises KeyError for a kind that no app registered."""
-    return _kinds[code]
+    """Raises Unknown for a kind that no app registered."""
+    try:
+        return _kinds[code]
+    except KeyError:
+        raise Unknown(f"No kind {code} is known here.") from None
 
 
 def label(code: str) -> str:

@@ -30,6 +30,9 @@ class Message(models.Model):
     # Links that carry a token stand as [[name]] and are filled in when the message is sent.
     body = models.TextField()
     html = models.TextField(blank=True)
+    # The names of those places, with spaces between. Brackets that somebody typed are none. Rows of web
+    # processes from before this column have none either.
+    places = models.CharField(max_length=300, blank=True, default="", db_default="")
     headers = models.JSONField(default=dict, blank=True)
     from_email = models.CharField(max_length=320, blank=True)
     reply_to = models.CharField(max_length=320, blank=True)

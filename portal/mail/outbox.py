@@ -1,9 +1,11 @@
 """The only door for mail: every message is a row first, in the transaction of the change it reports."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import parseaddr
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,8 +15,10 @@ from django.db.models.functions import Now
 from django.template import Context, engines
 from django.utils import translation
 
-from portal.mail import kinds
+from portal.mail import envelope, kinds
 from portal.mail.models import Message
+
+OTHER_TEMPLATE = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
 
 class OutsideTransaction(RuntimeError):
@@ -62,18 +66,22 @@ def put_many(
     recipients: Iterable[Recipient],
     template: str,
     context: dict,
+    places: Iterable[str] = (),
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> None:
     """Queue the same notice to many people, rendered once per language and written in one INSERT.
 
-    What differs per person belongs into [[name]] places, filled in at send time. Pressing twice or repeating
-    after a crash is harmless: keys that are there already stay as they are. Raises like `put`.
+    What differs per person belongs into [[name]] places, filled in at send time: those of the template, and
+    `places` that may stand in the context's texts. A sender that knows nothing for one of them waits.
+    Pressing twice or repeating after a crash is harmless: keys that are there already stay as they are.
+    Raises like `put`.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"Mail of kind {kind} was queued outside a transaction.")
     registered = kinds.get(kind)
     recipients = list(recipients)
+    names = {*places, *_places_of(f"{template}.body.txt")}
     texts = {language: render(template, context, language) for language in {r.language for r in recipients}}
     _insert(
         Message(
@@ -84,6 +92,7 @@ def put_many(
             language=recipient.language,
             subject=texts[recipient.language][0],
             body=texts[recipient.language][1],
+            places=" ".join(sorted(names.intersection(envelope.PLACE.findall(texts[recipient.language][1])))),
             is_secret=registered.secret,
             priority=registered.priority,
             not_before=not_before or Now(),
@@ -160,6 +169,14 @@ def _insert(messages: Iterable[Message]) -> None:
             raise ValueError("A mail address holds a line end.")
         message.message_id = f"<{uuid.uuid4()}@{domain}>"
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+
+
+@cache
+def _places_of(name: str) -> frozenset[str]:
+    """The names of the [[name]] places that stand in a template, or in what it includes or extends."""
+    source = engines["django"].engine.get_template(name).source
+    others = (_places_of(other) for other in OTHER_TEMPLATE.findall(source))
+    return frozenset(envelope.PLACE.findall(source)).union(*others)
 
 
 def render(template: str, context: dict, language: str) -> tuple[str, str]:

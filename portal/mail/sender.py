@@ -24,6 +24,8 @@ BATCH = 20
 STALE_CLAIM = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(minutes=30)
 HELD_FOR = timedelta(minutes=1)
+# How long web processes and senders of two versions may run side by side.
+RENEWAL = timedelta(hours=1)
 MOST_REJECTIONS = 8
 KEEP_BODIES = timedelta(days=30)
 
@@ -128,6 +130,8 @@ def _deal_with(message, transport):
             _finish(message, State.PARKED, str(refusal))
         else:
             _later(message, str(refusal), counts=True)
+    except kinds.Unknown as unknown:
+        _wait_for_newer(message, str(unknown))
     except Exception as failure:
         # Whatever is wrong with one mail, the queue moves on and a person sees it.
         log.exception("mail_parked", message=str(message.uuid), kind=message.kind)
@@ -155,7 +159,7 @@ def _due_mail(message):
         return None
     kind = kinds.get(message.kind)
     if kind.is_held(message):
-        _hold(message)
+        _hold(message, "It waits for a decision.")
         return None
     if not kind.still_due(message):
         _finish(message, State.SUPPRESSED, "What it says was no longer true, or no longer wanted.")
@@ -205,14 +209,26 @@ def _later(message, reason, *, counts):
     log.warning("mail_put_back", message=str(message.uuid), kind=message.kind, reason=reason)
 
 
-def _hold(message):
-    """Put a mail back that waits for a decision; that is no attempt to send it."""
+def _wait_for_newer(message, reason):
+    """While the portal is renewed, senders from before meet mails from after: those wait for a newer one.
+
+    What no sender knows after that time is a fault, which a person must see.
+    """
+    if database_now() - message.created_at > RENEWAL:
+        _finish(message, State.PARKED, reason)
+        return
+    log.warning("mail_waits_for_newer_sender", message=str(message.uuid), kind=message.kind, reason=reason)
+    _hold(message, f"It waits for a newer sender. {reason}")
+
+
+def _hold(message, reason):
+    """Put a mail back that must wait; that is no attempt to send it."""
     _claimed(message).update(
         state=State.QUEUED,
         claimed_at=None,
         attempts=F("attempts") - 1,
         not_before=database_now() + HELD_FOR,
-        last_error="It waits for a decision.",
+        last_error=reason[:500],
     )
 
 

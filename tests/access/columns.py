@@ -44,7 +44,7 @@ MADE = _named(
         "seminars.WeatherWatch": "codes",
         "home.ContentChange": "digest",
         "files.StoredFile": "owner_kind slot sha256 detected_type flags reason",
-        "mail.Message": "kind key message_id from_email headers html",
+        "mail.Message": "kind key message_id from_email headers html places",
         "accounts.User": "first_name last_name",
         "accounts.Invitation": "staff_roles",
         "accounts.UnsentForm": "path page",

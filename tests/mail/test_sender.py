@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.mail import outbox, sender
+from portal.mail import kinds, outbox, sender
 from portal.mail.kinds import Attachment
 from portal.mail.models import Message
 
@@ -92,6 +92,39 @@ def test_brackets_that_somebody_typed_stay_as_typed(queue, kind, by_smtp):
     assert mail.get_body().get_content().strip() == "Demo [[Works]] Ltd x"
 
 
+@pytest.mark.parametrize(("code", "places"), [("knows-no-form", "form status"), ("nobody-knows", "")])
+def test_mail_that_a_newer_portal_wrote_waits_for_a_newer_sender(
+    queue, kind, by_smtp, caplog, code, places, monkeypatch
+):
+    """Never sent with its brackets, and not given up: the next sender knows what to fill in."""
+    known = kind(links=lambda message: {"status": "https://portal.example/s"})
+    row = queue(code=known if places else code, body="See [[form]] or [[status]]\n", places=places)
+    before = timezone.now()
+    drain()
+    row.refresh_from_db()
+    assert by_smtp.received == []
+    assert (row.state, row.attempts, row.claimed_at) == (State.QUEUED, 0, None)
+    assert before < row.not_before <= timezone.now() + timedelta(minutes=1)
+    assert row.last_error.startswith("It waits for a newer sender.")
+    assert "mail_waits_for_newer_sender" in caplog.text
+
+    new = {"form": "https://portal.example/f", "status": "https://portal.example/s"}
+    monkeypatch.setitem(kinds._kinds, row.kind, kinds.Kind(row.kind, links=lambda message: new))
+    Message.objects.update(not_before=before)
+    drain()
+    (mail,) = received(by_smtp)
+    assert mail.get_content().split() == ["See", new["form"], "or", new["status"]]
+
+
+def test_place_that_nobody_fills_in_is_parked_after_the_time_of_a_renewal(queue, kind, by_smtp):
+    row = queue(code=kind(), body="See [[form]]\n", places="form")
+    Message.objects.update(created_at=timezone.now() - sender.RENEWAL - timedelta(seconds=1))
+    drain()
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == (State.PARKED, "Nothing to fill in is known here for: form.")
+    assert by_smtp.received == []
+
+
 def test_mail_that_is_no_longer_due_is_not_sent(queue, kind, by_smtp):
     message = queue(code=kind(still_due=lambda message: False))
     late = queue(expires_at=timezone.now() - timedelta(seconds=1))
@@ -110,6 +143,8 @@ def test_mail_of_an_unknown_kind_or_with_a_broken_kind_is_parked_and_the_queue_m
 
     caplog.set_level(logging.CRITICAL)
     unknown, bad, good = queue(code="nobody-knows"), queue(code=kind(links=broken)), queue()
+    long_ago = timezone.now() - sender.RENEWAL - timedelta(seconds=1)
+    Message.objects.filter(pk=unknown.pk).update(created_at=long_ago)
     drain()
     for row in (unknown, bad, good):
         row.refresh_from_db()

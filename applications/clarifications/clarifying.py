@@ -16,7 +16,7 @@ from applications.clarifications import mail as clarification_mail
 from applications.clarifications import reopening
 from applications.clarifications.answering import Answer
 from applications.clarifications.reopening import Kind, Opening
-from applications.drafts import projects
+from applications.drafts import drafting, projects
 from applications.errors import (
     ApplicationError,
     Incomplete,
@@ -48,6 +48,8 @@ NOT_OPEN = {
     ),
     State.CANCELLED: _("The Secretariat does not need this clarification any more. Nothing was handed in."),
 }
+# What is typed on a page that is late is in no row; the page shows it to be copied.
+NOT_SAVED = NOT_OPEN | {State.TIMED_OUT: drafting.ANSWER_TIME_OVER}
 
 
 @dataclass(frozen=True)
@@ -207,10 +209,10 @@ def save_replies(application: Application, replies: dict[int, str], *, base_vers
     texts again are no conflict. Raises StaleVersion (with the opening as it stands), InvalidTransition or
     RoundClosed; nothing is saved then.
     """
-    opening = _open(application)
+    opening = _open(application, NOT_SAVED)
     now = rounds.database_now()
     if not reopening.is_in_time(opening.request, now=now):
-        raise RoundClosed(NOT_OPEN[State.TIMED_OUT])
+        raise RoundClosed(NOT_SAVED[State.TIMED_OUT])
     changed = [each for each in opening.targets if replies.get(each.pk, each.reply) != each.reply]
     if changed and base_version != opening.replies_version:
         raise StaleVersion(_("Somebody changed a reply after you opened this page."), current=opening)
@@ -319,13 +321,13 @@ def _lock(application):
     application.refresh_from_db(from_queryset=rows.select_related("round", "provider", "form_version"))
 
 
-def _open(application):
+def _open(application, reasons=NOT_OPEN):
     """Lock, and what is open then. Raises InvalidTransition with the reason why nothing is."""
     _lock(application)
     opening = reopening.of(application)
     if opening is None:
         newest = application.clarifications.first()
-        raise InvalidTransition(NOT_OPEN[newest.state] if newest else workflow.SENTENCES[Status.SUBMITTED])
+        raise InvalidTransition(reasons[newest.state] if newest else workflow.SENTENCES[Status.SUBMITTED])
     return opening
 
 

@@ -85,19 +85,22 @@ def _page(request, application, membership, *, error=None, typed=None, status=20
         "error": error,
         "error_title": bool(error),
         "settled": clarification_reading.settled(application),
-        "unsent": _unsent(typed) if opening is None else [],
+        "unsent": [] if is_in_time else _unsent(opening, typed),
     }
     if opening:
         context |= saving_ends(application)
         last = opening.replied_last
         context["saved"] = last and {"changed_at": last.replied_at, "changed_by": last.replied_by}
-        context["tasks"] = clarification_tasks.tasks(clarifying.answer_of(opening), typed=typed)
+        context["tasks"] = clarification_tasks.tasks(
+            clarifying.answer_of(opening), typed=typed if is_in_time else None
+        )
     return render(request, "applications/clarification.html", context, status=status)
 
 
-def _unsent(typed):
-    """What was typed on a page whose clarification ended meanwhile; nobody shall lose it."""
-    return [text for text in (typed or {}).values() if text.strip()]
+def _unsent(opening, typed):
+    """What was typed on a page whose clarification ended meanwhile and is in no row; nobody shall lose it."""
+    saved = {each.pk: each.reply for each in opening.targets} if opening else {}
+    return [text for pk, text in (typed or {}).items() if text.strip() and text != saved.get(pk)]
 
 
 @for_applicants

@@ -240,6 +240,22 @@ def test_after_the_deadline_the_page_says_so_and_keeps_the_reply(case, browser, 
     assert "cannot be used now" in words(browser.get(at("clarification_check", case)))
 
 
+@pytest.mark.parametrize("clock_has_run", [False, True])
+def test_reply_typed_too_late_is_shown_as_not_saved(case, browser, owner, at_moment, clock_has_run):
+    reply(case, "In time.", owner)
+    target = only_target(case)
+    at_moment(ClarificationRequest.objects.get().due_at + timedelta(days=1))
+    if clock_has_run:
+        clarifying.time_out_overdue()
+    page = browser.post(at("clarification", case), as_typed(target, "Too late.") | {"version": "1"})
+    assert page.status_code == 409
+    assert "so nothing was saved. What you typed is still on this page." in words(page)
+    assert page.context["unsent"] == ["Too late."]
+    target.refresh_from_db()
+    assert target.reply == "In time."
+    assert words(page).count("Too late.") == 1 and "In time." in words(page)
+
+
 @pytest.mark.parametrize(
     ("minutes", "next_step"),
     [

@@ -7,22 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.admin import messages
 
-from home import releasing, simplified_boxes
+from home import admin_releasing, releasing, simplified_boxes
 from home.models import NewsIndexPage, NewsPage
 from home.news_form import NewsForm
-from home.releasing import Ending
-
-LABELS = {
-    Ending.PUBLISH: gettext_lazy("Publish in all languages"),
-    Ending.SUBMIT: gettext_lazy("Submit all to second editor"),
-    Ending.KEEP: gettext_lazy("Save as drafts"),
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,14 +22,14 @@ def new_news(request):
     if request.method != "POST":
         return _show(request, NewsForm(**options), endings)
     form = NewsForm(simplified_boxes.fill_in(request.POST), request.FILES, **options)
-    ending = chosen(request.POST, endings)
+    ending = admin_releasing.chosen(request.POST, endings)
     if not form.is_valid():
-        tell_what_is_missing(request, form)
+        admin_releasing.tell_what_is_missing(request, form)
         return _show(request, form, endings)
     with transaction.atomic():
         pages = _make(form, parents, user=request.user)
         releasing.end(pages, ending, user=request.user)
-    tell(request, pages, ending)
+    admin_releasing.tell(request, pages, ending)
     return redirect("wagtailadmin_explore", parents[0].pk)
 
 
@@ -51,46 +40,9 @@ def may_add(user) -> bool:
         return False
 
 
-def chosen(sent, endings) -> Ending:
-    """Which button was pressed; one that was not offered only keeps the drafts."""
-    return next((each for each in endings if f"action-{each}" in sent), Ending.KEEP)
-
-
-def tell_what_is_missing(request, form) -> None:
-    if set(form.errors) == {simplified_boxes.READ}:
-        messages.warning(request, form.errors[simplified_boxes.READ][0])
-        return
-    messages.error(
-        request, _("Nothing is saved yet: see what is marked below. What you wrote is still here.")
-    )
-
-
-def tell(request, pages, ending) -> None:
-    """What became of the new pages, with the way to each of them."""
-    pages = releasing.in_order(pages)
-    words = {
-        Ending.PUBLISH: _("“%(title)s” is published in all languages. See it:"),
-        Ending.SUBMIT: _(
-            "“%(title)s” is submitted in all languages: every other editor gets a mail and can publish it."
-        ),
-        Ending.KEEP: _("“%(title)s” is saved, with a draft in each language. Readers do not see them yet:"),
-    }[ending]
-    links = [
-        (page.url if ending == Ending.PUBLISH else reverse("wagtailadmin_pages:edit", args=[page.pk]), page)
-        for page in pages
-    ]
-    messages.success(
-        request,
-        words % {"title": pages[0].title},
-        buttons=[messages.button(link, page.locale.get_display_name()) for link, page in links],
-    )
-
-
 def _show(request, form, endings):
-    buttons = [(ending, LABELS[ending]) for ending in endings]
-    return render(
-        request, "home/admin/new_news.html", {"form": form, "buttons": buttons, "media": form.media}
-    )
+    context = {"form": form, "buttons": admin_releasing.buttons_for(endings), "media": form.media}
+    return render(request, "home/admin/new_news.html", context)
 
 
 def _make(form, parents, *, user):

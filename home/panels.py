@@ -1,6 +1,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail_localize.models import TranslationSource
 
 from home import translations
@@ -8,9 +8,9 @@ from portal.texts import SUFFIX_OF
 
 
 def in_three(name, heading, **options):
-    """The three columns of one text, as portal.texts.localized reads them."""
+    """The three columns of one text, as portal.texts.localized reads them; side by side."""
     fields = [FieldPanel(f"{name}_{suffix}") for suffix in SUFFIX_OF.values()]
-    return MultiFieldPanel(fields, heading=heading, **options)
+    return MultiFieldPanel([FieldRowPanel(fields)], heading=heading, **options)
 
 
 class TranslationPanel(Panel):

@@ -47,7 +47,7 @@ class ReadingForm(forms.Form):
                 if form.add_prefix(name) in names:
                     field.help_text = _("Machine draft: read it, correct it.")
         if not names:
-            self.fields[READ].widget = forms.HiddenInput()
+            del self.fields[READ]
 
     @property
     def drafted(self) -> set[str]:

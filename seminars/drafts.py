@@ -16,15 +16,18 @@ class NoSeminarIndex(Exception):
     """There is no seminar index page to put the drafts under."""
 
 
+def indexes() -> list[SeminarIndexPage]:
+    return list(SeminarIndexPage.objects.select_related("locale").order_by("locale__language_code", "path"))
+
+
 @transaction.atomic
-def make_drafts(seminar: Seminar, *, user=None, slug: str = "") -> list[SeminarPage]:
+def make_drafts(seminar: Seminar, *, user=None, slug: str = "", words=None) -> list[SeminarPage]:
     """Add an unpublished page for every language that has a seminar index page, English first.
 
-    A language that has its page already is left alone. Raises NoSeminarIndex where no language has an index.
+    `words` are columns of the pages by language. A language that has its page already is left alone. Raises
+    NoSeminarIndex where no language has an index.
     """
-    parents = list(
-        SeminarIndexPage.objects.select_related("locale").order_by("locale__language_code", "path")
-    )
+    parents = indexes()
     if not parents:
         raise NoSeminarIndex
     standing = {page.locale_id: page for page in seminar.pages.all()}
@@ -41,6 +44,7 @@ def make_drafts(seminar: Seminar, *, user=None, slug: str = "") -> list[SeminarP
             locale=parent.locale,
             translation_key=key,
             owner=user,
+            **(words or {}).get(parent.locale.language_code, {}),
             live=False,
             has_unpublished_changes=True,
         )

@@ -1,3 +1,4 @@
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,34 +17,42 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home import admin_releasing, releasing, simplified_boxes
 from home.panels import in_three
+from home.releasing import Ending
 from portal.accounts.admin_policy import RolePolicy
-from seminars import drafts, permissions
+from seminars import drafts, new_seminar, permissions
 from seminars.admin_forms import SeminarForm
 from seminars.models import Seminar, SeminarIndexPage
 
+TITLE, KIND = in_three("title", _("Title")), in_three("kind", _("Kind"), classname="collapsed")
+TIMES = FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])
+VENUE = in_three("venue", _("Venue"))
+SPOKEN = FieldRowPanel([FieldPanel("languages_of_delivery"), FieldPanel("languages_of_interpretation")])
+ENQUIRIES = MultiFieldPanel(
+    [
+        *(FieldPanel(f"enquiry_name_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")),
+        FieldRowPanel([FieldPanel("enquiry_telephone"), FieldPanel("enquiry_email")]),
+    ],
+    heading=_("Enquiries"),
+)
+KEPT_UNTIL = FieldPanel("personal_data_until", help_text=_("Empty: 12 months after the seminar."))
 FACTS = [
-    in_three("title", _("Title")),
-    in_three("kind", _("Kind"), classname="collapsed"),
+    TITLE,
+    KIND,
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            TIMES,
             FieldRowPanel([FieldPanel("sign_up_opens_at"), FieldPanel("sign_up_closes_at")]),
             FieldPanel("confirms_addresses"),
         ],
         heading=_("When"),
     ),
-    in_three("venue", _("Venue")),
-    FieldRowPanel([FieldPanel("languages_of_delivery"), FieldPanel("languages_of_interpretation")]),
+    VENUE,
+    SPOKEN,
     FieldPanel("topics"),
-    MultiFieldPanel(
-        [
-            *(FieldPanel(f"enquiry_name_{suffix}") for suffix in ("en", "zh_hant", "zh_hans")),
-            FieldRowPanel([FieldPanel("enquiry_telephone"), FieldPanel("enquiry_email")]),
-        ],
-        heading=_("Enquiries"),
-    ),
-    FieldPanel("personal_data_until", help_text=_("Empty: 12 months after the seminar.")),
+    ENQUIRIES,
+    KEPT_UNTIL,
 ]
 PROGRAMME = [
     InlinePanel("rundown", heading=_("Rundown"), label=_("Line")),
@@ -93,6 +102,11 @@ WHERE_TOLD = HelpPanel(
         "Seminars: people are told there. Everything else is edited here."
     )
 )
+LESS_OFTEN = [FieldPanel("confirms_addresses"), KEPT_UNTIL]
+NEEDED = _(
+    "Write English and Traditional Chinese. What you leave empty in Simplified Chinese is drafted from the "
+    "Traditional, for you to read before anything is saved."
+)
 PLACES = [FieldPanel("capacity", help_text=_("Leave empty for no limit."))]
 LATER = HelpPanel(
     _(
@@ -102,52 +116,110 @@ LATER = HelpPanel(
 )
 
 
-def tabs(*, with_places):
-    options = InlinePanel(
-        "options",
-        panels=[*OPTION, *OFFER, *(PLACES if with_places else [])],
-        heading=_("Ways to attend"),
-        label=_("Way to attend"),
-        min_num=1,
-    )
-    cap = FieldPanel("company_cap", help_text=_("Leave empty for no limit."))
-    attend = [cap, options] if with_places else [LATER, options]
-    return TabbedInterface(
+CAP = FieldPanel("company_cap", help_text=_("Leave empty for no limit."))
+NEW_NAME = HelpPanel(_("Left empty, the name is the way to attend, in each language."))
+
+
+def _options(*panels):
+    heading, label = _("Ways to attend"), _("Way to attend")
+    return InlinePanel("options", panels=list(panels), heading=heading, label=label, min_num=1)
+
+
+def _bound(tabs, form):
+    """`tabs` are pairs of a heading and its panels."""
+    lists = [ObjectList(panels, heading=heading) for heading, panels in tabs]
+    return TabbedInterface(lists, base_form_class=form).bind_to_model(Seminar)
+
+
+def edit_tabs():
+    return _bound(
         [
-            ObjectList(FACTS if with_places else [WHERE_TOLD, *FACTS], heading=_("Facts")),
-            ObjectList(PROGRAMME, heading=_("Programme")),
-            ObjectList(attend, heading=_("Ways to attend")),
-            ObjectList(ASKING, heading=_("Sign-up form")),
+            (_("Facts"), [WHERE_TOLD, *FACTS]),
+            (_("Programme"), PROGRAMME),
+            (_("Ways to attend"), [LATER, _options(*OPTION, *OFFER)]),
+            (_("Sign-up form"), ASKING),
         ],
-        base_form_class=SeminarForm,
-    ).bind_to_model(Seminar)
+        SeminarForm,
+    )
+
+
+def new_tabs():
+    """First what every seminar needs, so that who needs no more never leaves the first tab."""
+    opens = FieldPanel("sign_up_opens_at", help_text=_("Hong Kong time. Empty: at once."))
+    closes = FieldPanel("sign_up_closes_at", help_text=_("Hong Kong time. Empty: when the seminar starts."))
+    mode, *more = OPTION
+    return _bound(
+        [
+            (
+                _("What is needed"),
+                [
+                    HelpPanel(NEEDED),
+                    TITLE,
+                    MultiFieldPanel([TIMES, FieldRowPanel([opens, closes])], heading=_("When")),
+                    _options(mode, *PLACES, NEW_NAME, *more, *OFFER),
+                    in_three("venue", _("Venue"), help_text=_("Empty, where everybody attends online.")),
+                    SPOKEN,
+                    new_seminar.PAGE_WORDS,
+                    new_seminar.READ,
+                ],
+            ),
+            (_("Programme"), PROGRAMME),
+            (_("More facts"), [KIND, FieldPanel("topics"), ENQUIRIES, CAP, *LESS_OFTEN]),
+            (_("Sign-up form"), ASKING),
+        ],
+        new_seminar.NewSeminarForm,
+    )
 
 
 class CreateSeminarView(generic.CreateView):
     """One sitting: the row, and a draft page in each language."""
 
+    template_name = "seminars/admin/new_seminar.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        parents = drafts.indexes()
+        self.endings = releasing.endings_for(request.user, parents) if parents else [Ending.KEEP]
+        self.ending = admin_releasing.chosen(request.POST, self.endings)
+
+    def get_initial_form_instance(self):
+        return new_seminar.begin() if self.request.method != "POST" else None
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if "data" in kwargs:
+            kwargs["data"] = simplified_boxes.fill_in(new_seminar.fill_in(kwargs["data"]))
+        return kwargs
+
+    def get_context_data(self, **kwargs):
+        buttons = admin_releasing.buttons_for(self.endings)
+        return super().get_context_data(**kwargs) | {"buttons": buttons}
+
+    def is_valid(self, form):
+        is_valid = super().is_valid(form)
+        if not is_valid and admin_releasing.waits_for_a_reader_only(form):
+            admin_releasing.tell_what_is_missing(self.request, form)
+            self.produced_error_message = None
+        return is_valid
+
     def save_instance(self):
-        seminar = super().save_instance()
+        seminar, user = super().save_instance(), self.request.user
         try:
-            self.drafts = drafts.make_drafts(seminar, user=self.request.user)
+            self.drafts = drafts.make_drafts(seminar, user=user, words=self.form.page_words())
         except drafts.NoSeminarIndex:
             self.drafts = []
+        releasing.end(self.drafts, self.ending, user=user)
         return seminar
 
-    def get_success_message(self, instance):
-        if not self.drafts:
-            return gettext("The seminar is saved. No page was made: add a seminar index page first.")
-        return gettext(
-            "“%(title)s” is saved, with a draft page in each language. Write and publish them now:"
-        ) % {"title": instance}
-
-    def get_success_buttons(self):
-        return [
-            messages.button(
-                reverse("wagtailadmin_pages:edit", args=[page.pk]), page.locale.get_display_name()
+    def save_action(self):
+        if self.drafts:
+            admin_releasing.tell(self.request, self.drafts, self.ending)
+        else:
+            messages.warning(
+                self.request,
+                gettext("The seminar is saved. No page was made: add a seminar index page first."),
             )
-            for page in self.drafts
-        ]
+        return redirect(self.get_success_url())
 
 
 class EditSeminarView(generic.EditView):
@@ -187,14 +259,14 @@ class SeminarViewSet(ModelViewSet):
     list_filter = ["state"]
     search_fields = ["title_en", "title_zh_hant", "title_zh_hans"]
     ordering = ["-starts_at"]
-    edit_handler = tabs(with_places=False)
+    edit_handler = edit_tabs()
 
     @property
     def permission_policy(self):
         return RolePolicy(self.model, *permissions.FACT_EDITORS)
 
     def get_add_view_kwargs(self, **kwargs):
-        panel = tabs(with_places=True)
+        panel = new_tabs()
         return super().get_add_view_kwargs(**{"panel": panel, "form_class": panel.get_form_class(), **kwargs})
 
 

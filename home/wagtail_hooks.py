@@ -65,6 +65,7 @@ register_snippet(ResourceViewSet)
 def add_addresses():
     return [
         path("news/new/", admin_news.new_news, name="home_new_news"),
+        path("pages/<int:page_id>/decided/", admin_moderating.tell_decision, name="home_tell_decision"),
         path("reports/translations/", reports.translation_report, name="home_translation_report"),
         path("reports/links/", reports.dead_link_report, name="home_dead_link_report"),
         path(
@@ -199,4 +200,5 @@ hooks.register("before_bulk_action", admin_drafts.hold_back_many)
 hooks.register("before_publish_page", admin_moderating.leave_it_to_the_second_person)
 hooks.register("after_publish_page", admin_telling.tell_of_drafts_beside)
 hooks.register("before_edit_page", admin_telling.note_what_is_saved_over)
+hooks.register("after_edit_page", admin_moderating.tell_decision_in_editor)
 hooks.register("after_edit_page", admin_telling.tell_what_was_saved_over)

@@ -1,3 +1,4 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page
 
@@ -22,6 +23,12 @@ class SecondPersonTask(AbstractGroupApprovalTask):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         return states.exclude(workflow_state__requested_by=user)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Wagtail's first screen goes on to the address that this returns, and tells nothing itself."""
+        super().on_action(task_state, user, action_name, **kwargs)
+        page = task_state.workflow_state.content_object
+        return reverse("home_tell_decision", args=[page.pk]) if isinstance(page, Page) else None
 
     def is_asked_by(self, obj, user) -> bool:
         state = obj.current_workflow_state

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.users.models import UserProfile
 
 from home import moderating
 from home.models import ContentPage, SecondPersonTask
@@ -51,6 +52,13 @@ def decide(desk, page, action, comment=""):
     response = desk.post(address, {"comment": comment}, follow=True)
     page.refresh_from_db()
     return response
+
+
+def read_chinese(user):
+    """In Wagtail's admin, by its own setting."""
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = "zh-hant"
+    profile.save()
 
 
 def mails():
@@ -143,13 +151,41 @@ def test_mail_of_what_waits_no_more_does_not_leave(desks, leaflet, mailoutbox):
 
 
 def test_who_wants_no_mail_about_submissions_gets_none(desks, leaflet, second):
-    profile = second.wagtail_userprofile if hasattr(second, "wagtail_userprofile") else None
-    profile = profile or type(second)._meta.get_field("wagtail_userprofile").related_model.get_for_user(
-        second
-    )
+    profile = UserProfile.get_for_user(second)
     profile.submitted_notifications = False
     profile.save()
 
     submit(desks[0], leaflet)
 
     assert mails() == []
+
+
+@pytest.mark.parametrize(("action", "told"), [("approve", "已發布"), ("reject", "已退回")])
+def test_second_editor_is_told_what_the_decision_did(desks, leaflet, second, action, told):
+    read_chinese(second)
+    submit(desks[0], leaflet)
+
+    response = decide(desks[1], leaflet, action, "Words")
+
+    assert response.redirect_chain[-1][0] == "/admin/"
+    (message,) = (str(each) for each in response.context["messages"])
+    assert "「Leaflet」（English）" in message and told in message
+    assert (f'href="{leaflet.url}"' in message) is (action == "approve")
+
+
+def test_decision_in_the_editor_is_told_too(desks, leaflet, second):
+    read_chinese(second)
+    submit(desks[0], leaflet)
+    decision = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    html = save(desks[1], leaflet, CHANGED, **decision)
+    assert "「Leaflet」（English）已發布" in html and leaflet.live
+
+
+def test_only_who_may_publish_a_page_is_told_of_its_decision(client, client_for, desks, leaflet, organiser):
+    address = reverse("home_tell_decision", args=[leaflet.pk])
+    assert "/account/login/" in client.get(address)["Location"]
+    assert client_for(organiser).get(address).status_code in (302, 403)
+    assert "Leaflet" not in client_for(organiser).get(address, follow=True).content.decode()
+    assert desks[0].post(address).status_code == 405
+    response = desks[0].get(address, follow=True)
+    assert not list(response.context["messages"]), "nothing was decided"

@@ -1,5 +1,6 @@
 """Signed addresses of people's own pages: bound to one sign-up, worthless once its salt is replaced."""
 
+import re
 from uuid import UUID
 
 from django.urls import reverse
@@ -8,6 +9,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from portal import addresses
 from seminars.models import DoorLink, SignUp
+
+CHECK_IN = re.compile(
+    r"/arrive/(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?P<token>[0-9a-f]{1,64})/?"
+)
 
 
 def token_for(sign_up: SignUp) -> str:
@@ -85,6 +90,12 @@ def find_by_check_in(uuid: UUID, token: str) -> SignUp | None:
 def check_in_address(sign_up: SignUp) -> str:
     path = reverse("seminars:arrive", kwargs={"uuid": sign_up.uuid, "token": check_in_token(sign_up)})
     return addresses.whole(path)
+
+
+def read_check_in_address(text: str) -> str | None:
+    """The path of a scanned code, from an address that somebody typed or copied; None for any other text."""
+    found = CHECK_IN.search(text)
+    return reverse("seminars:arrive", kwargs=found.groupdict()) if found else None
 
 
 def find_door(uuid: UUID, token: str) -> DoorLink | None:

@@ -26,7 +26,12 @@ def door(request, uuid, token):
     here = permissions.get_door(uuid, token)
     if not here.is_open_at(database_now()):
         return render(request, "seminars/door_closed.html", {"seminar": here.option.seminar})
-    search = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    search = request.GET.get("q", "").replace("\0", "").strip()
+    # A scanner that types, or a code that was copied: its address stands where a name is expected.
+    code = links.read_check_in_address(search)
+    if code:
+        return redirect(code)
+    search = search[:100]
     people = SignUp.objects.filter(option=here.option, state=SignUp.State.CONFIRMED)
     found = people.filter(matching(search, columns=["name"], folded=["folded_name"]))
     page = page_of(found.order_by("name", "pk"), request.GET.get("page"), per_page=PER_PAGE)

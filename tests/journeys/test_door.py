@@ -41,6 +41,23 @@ def test_ticks_wait_on_the_phone_until_the_network_is_back(new_visitor):
     waiting = helper.page.get_by_text("waits on this phone")
 
     helper.page.context.set_offline(True)
+    # Names and codes that the page knows are found without the network; the page stays.
+    box = helper.page.get_by_role("searchbox", name="Name")
+    box.fill("demo A")
+    assert not row(helper, "Demo Ken").is_visible() and row(helper, "Demo Ada").is_visible()
+    box.press("Enter")
+    helper.page.get_by_text("There is no network now.").wait_for()
+    assert row(helper, "Demo Ada").is_visible() and not row(helper, "Demo Ken").is_visible()
+    ken = SignUp.objects.filter(option=door.option).select_related("seminar").get(name="Demo Ken")
+    box.fill(links.check_in_address(ken))
+    box.press("Enter")
+    helper.page.get_by_role("status").filter(has_text="Demo Ken").wait_for()
+    assert row(helper, "Demo Ken").is_visible() and not row(helper, "Demo Ada").is_visible()
+    assert box.input_value() == "" and came() == before, "found, not ticked off"
+
+    helper.page.get_by_role("link", name="Show all names").click()
+    row(helper, "Demo Ada").get_by_role("button").wait_for()
+
     tick(helper, "Demo Ken")
     waiting.wait_for()
     assert "Kept on this phone" in row(helper, "Demo Ken").inner_text() and came() == before

@@ -100,6 +100,18 @@ def test_revoked_or_replaced_link_is_unknown(client, staff, people, door, publis
     assert client.post(tick(newer, people["ken"])).status_code == 404
 
 
+def test_code_that_is_typed_into_the_search_leads_where_it_leads_when_scanned(client, people, door):
+    client.get(links.path_to_door(door))
+    found = client.get(
+        links.path_to_door(door), {"q": f" {links.check_in_address(people['ken'])}\n"}, follow=True
+    )
+    assert tick(door, people["ken"]) in found.content.decode() and "Demo Ada" not in found.content.decode()
+    forged = links.check_in_address(people["ken"])[:-3] + "00/"
+    assert client.get(links.path_to_door(door), {"q": forged}, follow=True).status_code == 404
+    odd = client.get(links.path_to_door(door), {"q": "/arrive/not-a-code/"})
+    assert odd.status_code == 200 and "Nobody with a place here has this name" in odd.content.decode()
+
+
 def test_code_leads_to_a_press_on_the_phone_at_the_door_and_to_no_name_elsewhere(client, people, door):
     code = links.check_in_address(people["ken"])
     assert links.token_for(people["ken"])[:24] not in code

@@ -1,5 +1,6 @@
 // Ticks at the door outlive a bad network: they are kept on this phone until the portal has answered. A tick that
-// arrives twice does no harm there.
+// arrives twice does no harm there. Names that this page has shown can be looked for without the network as well; they
+// stay in the page and are written nowhere.
 const PAUSE = 4000;
 const PATIENCE = 8000;
 
@@ -26,15 +27,25 @@ function storeAt(name) {
   };
 }
 
-function keepTicks(list) {
+const CODE = /\/arrive\/([0-9a-f-]{36})\//i;
+const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+const actionOf = (row) => row.querySelector("form").getAttribute("action");
+const nameOf = (row) => row.querySelector(".cp-door__name").firstChild.textContent.trim();
+
+function keepDoor(door) {
   const store = storeAt(`ticks:${location.pathname}`);
   const spoken = document.querySelector("[data-door-state]");
-  const { kept, one, other, refused } = list.dataset;
+  const search = document.querySelector("[data-door-search]");
+  const { kept, one, other, refused, offline } = door.dataset;
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  // Every row that this page has shown, by where its tick goes.
+  const seen = new Map();
   let sending = false;
   let timer;
 
-  const rowOf = (action) => list.querySelector(`form[action="${CSS.escape(action)}"]`)?.closest("li");
+  const rows = () => [...door.querySelectorAll(".cp-door > li")];
+  const rowOf = (action) => seen.get(action);
   const say = (text) => {
     spoken.hidden = !text;
     const words = spoken.querySelector("p");
@@ -42,7 +53,7 @@ function keepTicks(list) {
   };
   const show = () => {
     const ticks = Object.keys(store.read());
-    list.querySelectorAll("[data-kept-note]").forEach((note) => note.remove());
+    for (const row of seen.values()) row.querySelector("[data-kept-note]")?.remove();
     for (const row of ticks.map(rowOf).filter(Boolean)) {
       const note = document.createElement("span");
       note.className = "cp-door__note";
@@ -53,6 +64,11 @@ function keepTicks(list) {
     say(ticks.length ? (ticks.length === 1 ? one : other).replace("{count}", ticks.length) : "");
   };
 
+  const ask = async (address) => {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+    if (answer.status >= 500 || answer.status === 429) throw new Error("later");
+    return answer;
+  };
   const post = async (action, came) => {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", token);
@@ -64,18 +80,31 @@ function keepTicks(list) {
     // Pressed anew while this one was under way: that press is still to be sent.
     if (sent === came) store.write(rest);
   };
+
   // The rows and numbers as the portal has them now; what stands in the search box stays.
-  const refresh = async () => {
-    const answer = await fetch(location.href, { signal: AbortSignal.timeout(PATIENCE) });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!fresh.querySelector("[data-door]")) return say(refused);
-    for (const row of fresh.querySelectorAll("[data-door] > li")) {
-      const old = rowOf(row.querySelector("form").getAttribute("action"));
-      const focused = old?.contains(document.activeElement);
-      old?.replaceWith(row);
+  const renew = async (address) => {
+    const fresh = await parse(await ask(address));
+    if (!fresh.querySelector("[data-door]")) return null;
+    for (const row of fresh.querySelectorAll(".cp-door > li")) {
+      const old = rowOf(actionOf(row));
+      if (!old) continue;
+      const focused = old.contains(document.activeElement);
+      row.hidden = old.hidden;
+      old.replaceWith(row);
+      seen.set(actionOf(row), row);
       if (focused) row.querySelector("button").focus();
     }
     document.querySelector("[data-door-count]").replaceWith(fresh.querySelector("[data-door-count]"));
+    return fresh;
+  };
+  const refresh = async (sent) => {
+    const before = new Map(sent.map((action) => [action, rowOf(action)]));
+    const fresh = await renew(location.href);
+    if (!fresh) return say(refused);
+    // Who was found among names from another page is renewed by name.
+    for (const [action, row] of before) {
+      if (row && rowOf(action) === row) await renew(`${location.pathname}?q=${encodeURIComponent(nameOf(row))}`);
+    }
     show();
     const said = fresh.querySelector(".cp-notice p");
     if (said && spoken.hidden) say(said.textContent);
@@ -86,14 +115,16 @@ function keepTicks(list) {
     clearTimeout(timer);
     sending = true;
     let problem = "";
+    const sent = [];
     try {
       for (let [next] = Object.entries(store.read()); next; [next] = Object.entries(store.read())) {
         const answer = await post(...next);
         if (answer.status >= 500 || answer.status === 429) throw new Error("later");
         if (answer.type !== "opaqueredirect") problem = refused;
         forget(...next);
+        sent.push(next[0]);
       }
-      await refresh();
+      await refresh(sent);
     } catch {
       show();
       if (Object.keys(store.read()).length) timer = setTimeout(sendAll, PAUSE);
@@ -103,12 +134,70 @@ function keepTicks(list) {
     if (problem) say(problem);
   };
 
-  list.addEventListener("submit", (event) => {
+  const fits = (row, text) => {
+    const code = CODE.exec(text)?.[1];
+    return code ? actionOf(row).includes(`/people/${code.toLowerCase()}/`) : fold(nameOf(row)).includes(fold(text));
+  };
+  const narrow = (text) => {
+    for (const row of rows()) row.hidden = !fits(row, text);
+    const pages = door.querySelector(".cp-pages");
+    if (pages) pages.hidden = Boolean(fold(text));
+    if (fold(text)) door.querySelector("[data-door-all]").hidden = false;
+  };
+  // Among all names that were shown so far.
+  const findHere = (text) => {
+    const list = door.querySelector(".cp-door") ?? document.createElement("ul");
+    list.className = "govuk-list cp-door";
+    list.replaceChildren(...seen.values());
+    const all = door.querySelector("[data-door-all]");
+    all.hidden = true;
+    door.replaceChildren(all, list);
+    narrow(text);
+  };
+  const turnTo = async (address, text) => {
+    try {
+      const answer = await ask(address);
+      const fresh = (await parse(answer)).querySelector("[data-door]");
+      if (!fresh && answer.redirected) return location.assign(answer.url);
+      if (!fresh) return say(refused);
+      door.replaceChildren(...fresh.childNodes);
+      history.replaceState(null, "", address);
+      for (const row of rows()) seen.set(actionOf(row), row);
+      show();
+    } catch {
+      findHere(text);
+      say(offline);
+    }
+  };
+
+  for (const row of rows()) seen.set(actionOf(row), row);
+  door.addEventListener("submit", (event) => {
     event.preventDefault();
     const form = event.target;
     store.write({ ...store.read(), [form.getAttribute("action")]: form.elements.came?.value ?? "" });
     show();
     sendAll();
+  });
+  door.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.closest("[data-door-all]")) search.elements.q.value = "";
+    turnTo(link.href, search.elements.q.value);
+  });
+  search.addEventListener("input", () => narrow(search.elements.q.value));
+  search.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = search.elements.q.value;
+    const holder = CODE.test(text) && [...seen.values()].find((row) => fits(row, text));
+    if (holder) {
+      // The box stays ready for the next code: a scanner that types presses Enter wherever it is.
+      findHere(text);
+      search.elements.q.value = "";
+      return say(nameOf(holder));
+    }
+    const query = fold(text) ? `?q=${encodeURIComponent(text)}` : "";
+    return turnTo(`${location.pathname}${query}`, text);
   });
   window.addEventListener("online", sendAll);
   if (Object.keys(store.read()).length) {
@@ -117,4 +206,4 @@ function keepTicks(list) {
   }
 }
 
-document.querySelectorAll("[data-door]").forEach(keepTicks);
+document.querySelectorAll("[data-door]").forEach(keepDoor);

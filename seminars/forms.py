@@ -12,7 +12,7 @@ from portal.forms.traps import TrappedForm
 from portal.texts import localized
 from seminars import questions
 from seminars.availability import Places
-from seminars.models import AttendanceOption, SignUp
+from seminars.models import SignUp
 from seminars.seats import Corrections, Details
 
 CORRECTABLE = ("name", "company", "company_type", "phone", "question")
@@ -238,7 +238,7 @@ class AddForm(SeatForm):
 
 
 class PlacesForm(Form):
-    """Capacities of what is open, and the cap. An empty box means no limit, and says so."""
+    """Capacities of what takes place, and the cap. An empty box means no limit, and says so."""
 
     company_cap = IntegerField(
         label=_("Places per company"),
@@ -250,7 +250,7 @@ class PlacesForm(Form):
 
     def __init__(self, *args, seminar, **kwargs):
         self.seminar = seminar
-        self.options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
+        self.options = [each for each in seminar.options.all() if not each.is_cancelled]
         initial = {"company_cap": seminar.company_cap}
         initial |= {f"capacity_{option.pk}": option.capacity for option in self.options}
         super().__init__(*args, initial=initial, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seminars.availability import occupied
-from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.models import Seminar, SignUp
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class WaitingList:
             return ""
         if self.seminar.state == Seminar.State.POSTPONED:
             return _("waiting: the seminar is postponed")
-        if person.option.state != AttendanceOption.State.OPEN:
-            return _("waiting: this way to attend is closed")
+        if person.option.is_cancelled:
+            return _("waiting: this way to attend is cancelled")
         position = self.positions.get(person.pk, 1)
         if person.goes_first:
             return _("waiting: put first, number %(position)s in the queue") % {"position": position}

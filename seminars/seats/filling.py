@@ -21,9 +21,8 @@ def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> 
     """
     if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
         return []
-    options = {
-        option.pk: option for option in options_of(seminar) if option.state == AttendanceOption.State.OPEN
-    }
+    # What moved online takes nobody new, and gives its places to those who wait for it.
+    options = {option.pk: option for option in options_of(seminar) if not option.is_cancelled}
     by_option, by_company = _taken(seminar, now)
     free = {
         pk: float("inf") if option.capacity is None else option.capacity - by_option[pk]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.audit import trail
 from portal.texts import localized
-from seminars.models import AttendanceOption, Seminar
+from seminars.models import Seminar
 from seminars.seats import locking
 from seminars.seats.filling import fill
 from seminars.seats.refusals import SignUpClosed
@@ -30,7 +30,7 @@ def change_places(
 
     None is no limit. Returns how many were promoted. Going below the number confirmed throws nobody out; no
     place is given until enough have come free. Raises SignUpClosed once the seminar has begun or is off, and
-    where the number is to change of a way to attend that is no longer open.
+    where the number is to change of a way to attend that is cancelled.
     """
     seminar, now = locking.locked(seminar)
     words = places_refusal(seminar, now)
@@ -39,8 +39,8 @@ def change_places(
     changed = []
     for option in locking.options_of(seminar):
         if option.pk in capacities and option.capacity != capacities[option.pk]:
-            if option.state != AttendanceOption.State.OPEN:
-                words = _("“%(option)s” is no longer open: its places stay as they are.")
+            if option.is_cancelled:
+                words = _("“%(option)s” is cancelled: its places stay as they are.")
                 raise SignUpClosed(words % {"option": localized(option, "label")})
             option.capacity = capacities[option.pk]
             option.save(update_fields=["capacity"])

@@ -26,7 +26,9 @@ def put_first(sign_up: SignUp, *, adds_place: bool, actor) -> SignUp:
     person.goes_first = True
     person.save(update_fields=["goes_first"])
     changed = ["goes_first"]
-    option = _open_option(seminar, person.option_id)
+    option = _option(seminar, person.option_id)
+    if option is None or option.is_cancelled:
+        raise SeatError(_("This way to attend is cancelled, and that is final."))
     taken = taken_at(seminar, option, now)
     if adds_place and option.capacity is not None and taken >= option.capacity:
         option.capacity = taken + 1
@@ -80,8 +82,12 @@ def _running(sign_up):
     return seminar, now
 
 
+def _option(seminar, pk):
+    return next((each for each in locking.options_of(seminar) if each.pk == pk), None)
+
+
 def _open_option(seminar, pk):
-    option = next((each for each in locking.options_of(seminar) if each.pk == pk), None)
+    option = _option(seminar, pk)
     if option is None or option.state != AttendanceOption.State.OPEN:
         raise SignUpClosed(_("This way to attend is no longer open. Please choose another."))
     return option

@@ -252,7 +252,7 @@ def test_places_of_a_way_to_attend_that_is_off_are_not_offered_and_not_changed(
     values = {f"capacity_{online.pk}": "5", f"capacity_{venue.pk}": "8", "company_cap": "2"}
     late = staff.post(url("places", seminar), values)
     assert late.status_code == 409
-    assert "“Demo Hall” is no longer open: its places stay as they are." in late.content.decode()
+    assert "“Demo Hall” is cancelled: its places stay as they are." in late.content.decode()
     assert sorted(AttendanceOption.objects.values_list("capacity", flat=True)) == [1, 3], "all or nothing"
     values[f"capacity_{venue.pk}"] = "1"
     assert staff.post(url("places", seminar), values).status_code == 302

@@ -199,6 +199,17 @@ def test_nobody_is_asked_to_make_room_at_what_is_off(client, mine, published, ur
     assert ("Sign up a colleague" in page) is not off
 
 
+def test_who_waits_reads_of_a_sign_up_and_who_has_come_is_not_asked_to_cancel(client, published, venue):
+    for who in ("ken", "ada"):
+        seats.sign_up(published, option=venue, details=details(who, who))
+    ken, ada = SignUp.objects.order_by("queue_number")
+    page = own_page(client, links.path_to(ada))
+    assert "Your sign-up" in page and "You are on the waiting list" in page and "Your place" not in page
+    assert "Cannot come?" in own_page(client, links.path_to(ken))
+    SignUp.objects.filter(pk=ken.pk).update(attended_at=NOW, attended_by="door")
+    assert "Cannot come?" not in own_page(client, links.path_to(ken))
+
+
 def test_door_has_no_code_and_diary_no_date_for_a_session_that_is_off(client, published, venue):
     seats.sign_up(published, option=venue, details=details("ken"))
     address = links.path_to(SignUp.objects.get())

@@ -103,6 +103,28 @@ def test_nobody_is_moved_to_a_closed_way_or_after_the_start(queue, online, organ
         seats.put_first(queue[1], adds_place=True, actor=organiser)
 
 
+def test_place_that_comes_free_after_a_venue_moved_online_goes_to_who_waits_for_it(queue, venue, organiser):
+    AttendanceOption.objects.filter(pk=venue.pk).update(state="moved_online")
+    listed = waiting.of(queue[1].seminar)
+    assert listed.reason(again(queue[1])) == "waiting: all places taken, number 1 in the queue"
+    seats.cancel(queue[0])
+    assert again(queue[1]).state == "confirmed" and told(queue[1])[-1] == "signup.promoted"
+    seats.change_places(queue[0].seminar, capacities={venue.pk: 2}, company_cap=2, actor=organiser)
+    assert again(queue[2]).state == "confirmed", "nothing online is too small"
+    assert seats.put_first(again(queue[3]), adds_place=True, actor=organiser).state == "confirmed"
+
+
+def test_nothing_comes_free_at_a_venue_that_is_off(queue, venue, organiser):
+    AttendanceOption.objects.filter(pk=venue.pk).update(state="cancelled")
+    seats.cancel(queue[0])
+    assert again(queue[1]).state == "waiting"
+    assert waiting.of(queue[1].seminar).reason(again(queue[1])) == "waiting: this way to attend is cancelled"
+    with pytest.raises(seats.SeatError, match="cancelled"):
+        seats.put_first(again(queue[1]), adds_place=True, actor=organiser)
+    venue.refresh_from_db()
+    assert venue.capacity == 1
+
+
 def test_reasons_say_what_keeps_each_person_waiting(seminar, online, venue, organiser):
     people = [enter(seminar, online, f"a{n}", "alpha") for n in range(3)]
     people += [enter(seminar, venue, f"p{n}", f"c{n}") for n in range(3)]

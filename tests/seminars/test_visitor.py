@@ -151,6 +151,15 @@ def test_postponed_seminar_of_an_old_date_still_stands_among_the_coming(client, 
     assert timezone.now() > Seminar.objects.get(title_en="Newer").ends_at
 
 
+def test_postponed_seminar_says_that_registration_goes_on_later(client, published):
+    address = published.pages.get(locale__language_code="en").url
+    Seminar.objects.update(state="postponed")
+    page = client.get(address).content.decode()
+    assert "Registration goes on when the new date is set." in page and "It is closed." not in page
+    Seminar.objects.update(state="cancelled")
+    assert "Registration was by an online form. It is closed." in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("state", ["moved_online", "cancelled"])
 def test_address_of_a_venue_stands_only_while_people_meet_there(client, published, venue, state):
     address = published.pages.get(locale__language_code="en").url

@@ -61,8 +61,8 @@ def work(application: Application, officer) -> None:
 
 def compare_and_claim(*, verified: str, claimed: dict, officer) -> None:
     """One company whose registration was compared, and one whose number a second person entered."""
-    provider = Provider.objects.get(hk_registration=verified)
-    if not provider.checks.exists():
+    provider = Provider.objects.filter(hk_registration=verified).first()
+    if provider and not provider.checks.exists():
         seen = verification.fingerprint(provider)
         note = "Demonstration: names and number agree."
         verification.decide(provider, is_verified=True, note=note, seen=seen, officer=officer)

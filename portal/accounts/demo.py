@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import encrypt
 from django.db import transaction
+from django.db.models import Q
 
 from portal.accounts import companies, people, roles
 from portal.accounts.models import Membership, Provider, Role, User
@@ -95,7 +96,10 @@ def load() -> None:
         if not User.objects.filter(email=person.email).exists():
             _make_person(person)
     for profile, owner, colleagues in COMPANIES:
-        if not Provider.objects.filter(name_en=profile["name_en"]).exists():
+        # A company may have been given another name since, and a person another company.
+        numbers = {name: profile[name] for name in ("hk_registration", "mainland_registration")}
+        is_there = Provider.objects.filter(Q(name_en=profile["name_en"]) | Q(**numbers)).exists()
+        if not is_there and not Membership.objects.filter(user=_user(owner)).exists():
             provider = companies.register_company(_user(owner), profile)
             for code, role in colleagues:
                 companies.add_member(provider, _user(code), role, by=_user(owner))

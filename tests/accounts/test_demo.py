@@ -1,8 +1,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.accounts import demo
-from portal.accounts.models import Provider, User
+from portal.accounts import companies, demo
+from portal.accounts.models import Membership, Provider, User
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +43,18 @@ def test_demo_code_says_who_has_one(settings):
     settings.DEMO = True
     with pytest.raises(CommandError, match="officer"):
         call_command("demo_code", "nobody")
+
+
+def test_second_start_leaves_alone_what_people_have_changed():
+    demo.load()
+    owner, colleague = (Membership.objects.get(user=demo._user(code)) for code in ("owner", "colleague"))
+    companies.hand_over(owner, colleague)
+    owner.refresh_from_db()
+    companies.leave(owner)
+    Provider.objects.filter(pk=owner.provider_id).update(name_en="Another name")
+    before = set(Membership.objects.values_list("user", "provider", "role"))
+
+    demo.load()
+
+    assert set(Membership.objects.values_list("user", "provider", "role")) == before
+    assert Provider.objects.count() == len(demo.COMPANIES)

@@ -5,15 +5,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from applications.admin import panels
 from applications.models import Round, Section
-from applications.round_setup import opening
+from applications.round_setup import corrections, opening
+from portal import texts
 from portal.accounts.admin_policy import RolePolicy
 from portal.accounts.models import Role
+
+
+def _to_desk(round):
+    label = gettext("Check and publish") if round.is_released else gettext("Check, preview and open")
+    return reverse("rounds:desk", args=[round.uuid]), label
 
 
 class LockedEditView(generic.EditView):
@@ -24,6 +31,18 @@ class LockedEditView(generic.EditView):
         opening.locked(self.round_of(self.get_object()))
         return super().post(request, *args, **kwargs)
 
+    def get_success_message(self):
+        said, round = super().get_success_message(), self.round_of(self.object)
+        if not (said and round.is_released and corrections.pending(round)[0]):
+            return said
+        waits = gettext(
+            "Applicants still see the form as it was. They get the corrections when you publish them."
+        )
+        return f"{said}{texts.gap()}{waits}"
+
+    def get_success_buttons(self):
+        return [messages.button(*_to_desk(self.round_of(self.object)))]
+
 
 class RoundEditView(LockedEditView):
     def round_of(self, row):
@@ -31,8 +50,8 @@ class RoundEditView(LockedEditView):
 
     @property
     def header_buttons(self):
-        desk = reverse("rounds:desk", args=[self.object.uuid])
-        return [HeaderButton(label=gettext("Check, preview and open"), url=desk, icon_name="view")]
+        url, label = _to_desk(self.object)
+        return [HeaderButton(label=label, url=url, icon_name="view")]
 
     def get_success_url(self):
         return reverse("round_facts:edit", args=[self.object.pk])

@@ -16,6 +16,8 @@ MOST_CUT = 40
 
 def keep_answers(row: SectionAnswers) -> None:
     place = {"application_id": row.application_id, "section_uid": row.section_uid}
+    if not _says_anew(row.data, {}) and not AnswerRevision.objects.filter(**place).exists():
+        return  # nothing was answered yet
     _keep(AnswerRevision, place, row.data, row)
 
 
@@ -56,7 +58,7 @@ def note_removal(record: ProjectRecord, *, user, at) -> None:
 
 def _keep(model, place, data, row):
     newest = model.objects.filter(**place).order_by("-id").first()
-    if newest and newest.data == data:
+    if newest and not _says_anew(data, newest.data):
         return
     mergeable = (
         newest
@@ -76,6 +78,11 @@ def _keep(model, place, data, row):
         started_at=row.changed_at,
         changed_at=row.changed_at,
     )
+
+
+def _says_anew(data, before):
+    """A question that the form asks since, with nothing answered yet, is no change."""
+    return any(answers.differ(before.get(key), data.get(key)) for key in {**before, **data})
 
 
 def cuts(before: dict, after: dict) -> bool:

@@ -84,6 +84,19 @@ def test_saving_the_same_again_or_completing_is_no_change(client_for, mei, draft
     assert told(client_for(mei), draft)[0] == "Mei changed 6 answers in “Contact people”."
 
 
+def test_blank_answers_are_no_change(client_for, mei, draft, owner):
+    """A section looked at and left empty, and a question that the form asks since."""
+    uid = own_section(draft)["uid"]
+    save(draft, uid, {"summary": "", "staff": ""}, owner, completed=False)
+    assert told(client_for(mei), draft) == ["Mei started the application."]
+    save(draft, uid, {"summary": "one"}, owner)
+    save(draft, uid, {"summary": "one", "laboratory": "", "since": {"day": ""}}, owner, completed=False)
+    assert told(client_for(mei), draft)[0] == "Mei changed 1 answer in “Your service”."
+    assert AnswerRevision.objects.count() == 1
+    save(draft, uid, {"summary": "", "laboratory": ""}, owner)
+    assert AnswerRevision.objects.order_by("-pk")[0].data["summary"] == ""
+
+
 def test_before_and_after_stand_side_by_side(client_for, vic, draft, owner, colleague):
     uid = own_section(draft)["uid"]
     save(draft, uid, GOOD, owner)

@@ -323,6 +323,15 @@ def test_published_question_keeps_kind_and_key_and_is_not_removed(desk, released
     assert question(released, "slogan").retired_at
 
 
+def test_saving_an_open_form_says_that_it_is_not_published_yet(desk, released, section):
+    sentence = "They get the corrections when you publish them."
+    unchanged = desk.post(edit_url(section), typed(desk, section), follow=True).content.decode()
+    assert sentence not in unchanged and "Check and publish" in unchanged
+    data = typed(desk, section) | {"questions-0-label_en": "Reworded"}
+    changed = desk.post(edit_url(section), data, follow=True).content.decode()
+    assert sentence in changed and reverse("rounds:desk", args=[released.uuid]) in changed
+
+
 def test_question_that_was_never_published_may_still_go(desk, released, section):
     data = with_row(typed(desk, section), "questions", kind="short_text", key="extra", label_en="Extra")
     assert saved(send(desk, section, data))

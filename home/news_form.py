@@ -62,7 +62,6 @@ class NewsForm(ReadingForm):
     date = forms.DateField(
         label=_("Date"), widget=AdminDateInput, help_text=NewsPage._meta.get_field("date").help_text
     )
-    upload = PhotoField(label=_("Upload a picture"), required=False)
     picture = forms.ModelChoiceField(None, label=_("Or take one that is here already"), required=False)
 
     def __init__(self, *args, user, languages, **kwargs):
@@ -73,8 +72,9 @@ class NewsForm(ReadingForm):
         self.fields["picture"].queryset = may_choose
         self.fields["picture"].widget = AdminImageChooser()
         self.fields["picture"].widget.choices = ()
-        if not permissions.permission_policy.user_has_permission(user, "add"):
-            del self.fields["upload"]
+        if permissions.permission_policy.user_has_permission(user, "add"):
+            # Made here: it writes its help text at once, in the language of the moment.
+            self.fields["upload"] = PhotoField(label=_("Upload a picture"), required=False)
         for language in languages:
             for name, field in _fields_of(language).items():
                 # Never empty where the Traditional is not: drafted by then.

@@ -34,6 +34,7 @@ def mails(request, uuid):
         "more_failed": max(0, failed.count() - FAILED_SHOWN),
         "options": [{"option": option, "link": joining.link_of(option)} for option in options],
         "link_opens_at": joining.opens_at(seminar),
+        "refusal": mail_settings.refusal(seminar, now),
         "is_link_time": joining.opens_at(seminar) <= now < seminar.ends_at,
         "may_run": permissions.can_run_seminars(request.user),
         **_letters(seminar, now),
@@ -92,15 +93,17 @@ def before(request, uuid):
                     hour_before=data["hour_before"],
                     actor=request.user,
                 )
+            except mail_settings.TooLate as refusal:
+                form.add_error(None, str(refusal))
+                code = 409
             except OperationalError:
                 busy(form)
                 code = 503
             else:
                 messages.success(request, _saved(seminar, changed))
                 return redirect("office_seminars:mails", uuid=seminar.uuid)
-    return render(
-        request, "seminars/office/mails_before.html", {"seminar": seminar, "form": form}, status=code
-    )
+    context = {"seminar": seminar, "form": form, "refusal": mail_settings.refusal(seminar, database_now())}
+    return render(request, "seminars/office/mails_before.html", context, status=code)
 
 
 def _saved(seminar, changed):

@@ -38,6 +38,41 @@ def test_link_and_times_are_set_on_one_screen(staff, seminar, online):
     )
 
 
+@pytest.mark.parametrize(("state", "words"), [("cancelled", "is cancelled:"), ("held", "is over:")])
+def test_mails_that_no_longer_go_are_not_offered_and_refused_in_words(staff, seminar, online, state, words):
+    target = url("mails_before", seminar)
+    values = {f"link_{online.pk}": "https://meet.example/late", "hours_before": "48"}
+    assert target in staff.get(url("mails", seminar)).content.decode()
+    Seminar.objects.update(state=state)
+    for page in (staff.get(url("mails", seminar)), staff.get(target)):
+        shown = page.content.decode()
+        assert page.status_code == 200 and words in shown and "no reminder goes out any more" in shown
+        assert target not in shown.partition("<main")[2] and "When the link is sent" not in shown
+    late = staff.post(target, values)
+    assert late.status_code == 409 and "https://meet.example/late" in late.content.decode()
+    assert AttendanceOption.objects.get(pk=online.pk).join_link == ""
+    assert not Event.objects.filter(verb="seminar.mails_changed").exists()
+
+
+def test_postponed_seminar_still_sets_its_mails(staff, seminar, online):
+    Seminar.objects.update(state="postponed")
+    values = {f"link_{online.pk}": "https://meet.example/a", "hours_before": "48"}
+    assert staff.post(url("mails_before", seminar), values).status_code == 302
+
+
+def test_cancelled_seminar_promises_nothing_for_its_day_or_afterwards(staff, seminar, venue):
+    seats.sign_up(seminar, option=venue, details=details("ken"))
+    Seminar.objects.update(state="cancelled")
+    after = staff.get(url("after", seminar)).content.decode()
+    assert "there are no materials, survey or certificates to send" in after
+    for name in ("material_add", "after_terms", "follow_up", "certificates"):
+        assert url(name, seminar) not in after
+    attendance = staff.get(url("attendance", seminar)).content.decode()
+    assert "The seminar is cancelled: nobody is ticked off." in attendance
+    for promise in ("once the seminar’s day has come", "Attendance sheet", "Make a link for helpers"):
+        assert promise not in attendance
+
+
 def test_link_is_read_by_those_who_run_the_seminar_alone(client_for, staff, officer, seminar, online):
     AttendanceOption.objects.filter(pk=online.pk).update(join_link="https://meet.example/a")
 

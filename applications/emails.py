@@ -9,6 +9,7 @@ from portal.mail import kinds, outbox
 from portal.texts import localized
 
 RECEIPT = "application.receipt"
+WITHDRAWN_CASE = "case.withdrawn"
 # What each notice says, and the statuses in which it is still true.
 STILL_TRUE = {
     "taken_back": {Status.DRAFT},
@@ -24,6 +25,9 @@ def register() -> None:
         kinds.register(
             kinds.Kind(f"application.{notice}", still_due=_in_one_of(statuses), links=application_link)
         )
+    kinds.register(
+        kinds.Kind(WITHDRAWN_CASE, still_due=_in_one_of(STILL_TRUE["withdrawn"]), links=_case_link)
+    )
 
 
 def put_receipt(submission: Submission) -> None:
@@ -72,6 +76,22 @@ def put_to_company(application: Application, notice: str, *, event_number: int, 
         )
 
 
+def put_to_officer(application: Application) -> None:
+    """Queue word of a withdrawal for whoever has the case: a visit may be planned, a letter on its way."""
+    user = application.assignee
+    if user is None or not user.is_active:
+        return
+    outbox.put(
+        WITHDRAWN_CASE,
+        key=f"{WITHDRAWN_CASE}:{application.uuid}:{user.uuid}",
+        to=user.email,
+        language=user.language,
+        template="applications/emails/office_withdrawn",
+        context={"application": application, "provider": application.provider, "person": user},
+        about=application.uuid,
+    )
+
+
 def readers(application: Application, *, also: int | None):
     """Who of a company is told: its owner and the person with this id."""
     owner = Q(memberships__provider=application.provider_id, memberships__role=Membership.Role.OWNER)
@@ -115,3 +135,7 @@ def _receipt_link(message):
 
 def application_link(message):
     return {"application": addresses.page_in(message.language, "applications:application", message.about)}
+
+
+def _case_link(message):
+    return {"case": addresses.page_in(message.language, "cases:overview", message.about)}

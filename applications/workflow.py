@@ -211,6 +211,7 @@ def withdraw(application: Application, *, member) -> None:
         state=ClarificationRequest.State.CANCELLED, settled_at=rounds.database_now()
     )
     emails.put_to_company(application, "withdrawn", event_number=application.revision)
+    emails.put_to_officer(application)
 
 
 @transaction.atomic
@@ -348,25 +349,22 @@ def find_ineligible(application: Application, *, officer, reason: str) -> None:
     emails.put_to_company(application, "ineligible", event_number=application.revision, message=reason)
 
 
+@transaction.atomic
 def assign(application: Application, *, officer, assignee) -> None:
-    """Give the case to another officer, or to nobody. Not a move; the event names both by uuid.
-
-    Raises InvalidTransition where the case has ended: who had it then, had it.
-    """
-    with transaction.atomic():
-        _lock(application)
-        if application.has_ended:
-            raise InvalidTransition(ENDED_CASE)
-        before, application.assignee = application.assignee, assignee
-        application.save(update_fields=["assignee"])
-        _record(
-            "application.assigned",
-            application,
-            officer,
-            from_state=str(before.uuid) if before else "",
-            to_state=str(assignee.uuid) if assignee else "",
-            changed=["assignee"],
-        )
+    """Give a case that goes on to an officer, or to nobody. Not a move; the event names both by uuid."""
+    _lock(application)
+    if application.has_ended:
+        raise InvalidTransition(ENDED_CASE)
+    before, application.assignee = application.assignee, assignee
+    application.save(update_fields=["assignee"])
+    _record(
+        "application.assigned",
+        application,
+        officer,
+        from_state=str(before.uuid) if before else "",
+        to_state=str(assignee.uuid) if assignee else "",
+        changed=["assignee"],
+    )
 
 
 def _lock(application):

@@ -81,6 +81,7 @@ def put_receipt(submission: Submission, request: ClarificationRequest) -> None:
 
 def tell_office(request: ClarificationRequest, notice: str) -> None:
     """Tell the case's officer; where nobody has the case, who asked; else all officers."""
+    unanswered = sum(each.was_answered is False for each in request.targets.all())
     for user in officers_of(request.application, also=request.requested_by):
         outbox.put(
             f"case.clarification_{notice}",
@@ -88,7 +89,7 @@ def tell_office(request: ClarificationRequest, notice: str) -> None:
             to=user.email,
             language=user.language,
             template=f"applications/emails/office_clarification_{notice}",
-            context=context_of(request, user),
+            context=context_of(request, user) | {"unanswered": unanswered},
             about=request.uuid,
         )
 

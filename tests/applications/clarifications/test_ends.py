@@ -112,3 +112,24 @@ def test_withdrawing_cancels_the_question(case, owner, officer):
     assert (request.state, case.status) == ("cancelled", "withdrawn")
     with pytest.raises(InvalidTransition):
         save(case, own_section(case)["uid"], GOOD | {"summary": "Late"}, owner)
+
+
+def test_officer_hears_of_a_withdrawal(case, submitted, owner, officer):
+    workflow.withdraw(case, member=owner)
+    told = Message.objects.get(kind="case.withdrawn")
+    assert told.to == officer.email
+    assert told.subject == "DEMO-TS-0001: withdrawn by the company"
+    assert "If a visit is planned, call it off." in told.body
+
+
+def test_nobody_of_the_office_is_told_of_a_case_that_nobody_has(submitted, owner):
+    workflow.withdraw(submitted, member=owner)
+    assert not Message.objects.filter(kind="case.withdrawn").exists()
+
+
+def test_officer_reads_how_much_stayed_without_an_answer(case, owner, officer):
+    ask(case, officer, ("question", "summary"), ("projects", ""))
+    reply(case, "Because.", owner)
+    hand_in(case, owner)
+    told = Message.objects.get(kind="case.clarification_answered")
+    assert "1 of the places asked about stayed without an answer." in told.body

@@ -109,6 +109,8 @@ def test_place_that_comes_free_after_a_venue_moved_online_goes_to_who_waits_for_
     assert listed.reason(again(queue[1])) == "waiting: all places taken, number 1 in the queue"
     seats.cancel(queue[0])
     assert again(queue[1]).state == "confirmed" and told(queue[1])[-1] == "signup.promoted"
+    body = Message.objects.get(about=queue[1].uuid, kind="signup.promoted").body
+    assert "We will send the link to join to this address" in body and "\n\n\n" not in body
     seats.change_places(queue[0].seminar, capacities={venue.pk: 2}, company_cap=2, actor=organiser)
     assert again(queue[2]).state == "confirmed", "nothing online is too small"
     assert seats.put_first(again(queue[3]), adds_place=True, actor=organiser).state == "confirmed"

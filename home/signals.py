@@ -9,8 +9,9 @@ from home.models import Resource, ResourceFile
 from portal import page_cache
 
 
-def on_published(sender, instance, **kwargs):
-    translations.note_publication(instance, at=instance.last_published_at)
+def on_published(sender, instance, revision=None, **kwargs):
+    written_at = revision.created_at if revision else None
+    translations.note_publication(instance, at=instance.last_published_at, written_at=written_at)
     navigation.forget()
     page_cache.forget()
     searching.refresh(Page.objects.filter(pk=instance.pk))

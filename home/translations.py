@@ -57,14 +57,20 @@ def digest_of(page) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def note_publication(page, *, at=None) -> None:
-    """Keep the moment at which a page's published words last changed."""
+def note_publication(page, *, at=None, written_at=None) -> None:
+    """Keep the moment at which a page's published words last changed.
+
+    Of a page that readers never saw, that is when they were written (`written_at`): pages that are made
+    together may be approved in any order, and a translation that is published first is not behind.
+    """
     digest = digest_of(page)
     change = ContentChange.objects.filter(page_id=page.pk).first()
     if change and change.digest == digest:
         return
+    first_seen = written_at if change is None else None
+    changed_at = first_seen or at or timezone.now()
     ContentChange.objects.update_or_create(
-        page_id=page.pk, defaults={"digest": digest, "changed_at": at or timezone.now()}
+        page_id=page.pk, defaults={"digest": digest, "changed_at": changed_at}
     )
 
 

@@ -245,7 +245,7 @@ class Applicant:
         self.look()
         self.visitor.press("Take it back")
         assert self.application.status == Status.DRAFT
-        assert "Not submitted yet" in self.words
+        assert "Taken back, not submitted again yet" in self.words
         self.look_here()
         self.page.goto(self.address("receipts/1/"))
         assert self.application.reference in self.words, "the receipt keeps its address"

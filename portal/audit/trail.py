@@ -18,13 +18,14 @@ def record(
     to_state: str = "",
     changed: tuple[str, ...] | list[str] = (),
     hashes: dict[str, str] | None = None,
+    request_id: str | None = None,
 ) -> Event:
     """Write one event in the caller's transaction.
 
     `verb` is <noun>.<what happened>. `actor` is a user, or None for the portal itself. `changed` holds names
-    of fields; texts and names of people never belong here, because the row cannot be deleted.
+    of fields; texts and names of people never belong here, because the row cannot be deleted. `request_id` is
+    that of this request, where no other is named.
     """
-    context = structlog.contextvars.get_contextvars()
     return Event.objects.create(
         verb=verb,
         object_kind=obj_kind,
@@ -35,5 +36,10 @@ def record(
         to_state=to_state,
         changed=list(changed),
         hashes=hashes or {},
-        request_id=str(context.get("request_id", "")),
+        request_id=current_request() if request_id is None else request_id,
     )
+
+
+def current_request() -> str:
+    """The id under which the log speaks of this request; empty outside of one."""
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))

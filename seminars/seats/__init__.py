@@ -29,7 +29,7 @@ from seminars.seats.refusals import (
     SignUpClosed,
 )
 from seminars.seats.steering import move, put_first
-from seminars.seats.turns import turn_at
+from seminars.seats.turns import sign_up_in_turn
 
 __all__ = [
     "CONFIRM_TIME",
@@ -67,6 +67,6 @@ __all__ = [
     "send_link",
     "separate_company",
     "sign_up",
+    "sign_up_in_turn",
     "take_address",
-    "turn_at",
 ]

@@ -30,7 +30,7 @@ def confirm_address(sign_up: SignUp) -> bool:
     person.state = SignUp.State.WAITING
     person.revision += 1
     person.save(update_fields=["state", "revision"])
-    settle(person, seminar, now=now, actor=None, verb="signup.address_confirmed")
+    settle([person], seminar, now=now, actor=None, verb="signup.address_confirmed")
     return True
 
 

@@ -1,7 +1,9 @@
 """Into the queue: by the public form, or by the organiser's hand."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +22,7 @@ from seminars.seats.recognising import recognise
 from seminars.seats.refusals import AlreadySignedUp, SignUpClosed
 
 STATEMENT_VERSION = "2026-11"
+EMPTY = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,19 @@ class Details:
     invitation: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Newcomer:
+    """What one public form asks for."""
+
+    option: AttendanceOption
+    details: Details
+    request_id: str | None = None
+
+    @property
+    def email_key(self) -> str:
+        return fold_email(self.details.email)
+
+
 def sign_up(seminar: Seminar, *, option: AttendanceOption, details: Details) -> None:
     """Put a visitor into the queue and fill. The mail says what came of it; the caller learns nothing.
 
@@ -47,17 +62,32 @@ def sign_up(seminar: Seminar, *, option: AttendanceOption, details: Details) -> 
     Raises SignUpClosed outside the sign-up window, by the database's clock, and NotInvited
     without a good code.
     """
+    sign_up_together(seminar, [Newcomer(option, details)])
+
+
+@transaction.atomic
+def sign_up_together(seminar: Seminar, newcomers: Sequence[Newcomer]) -> None:
+    """The same for several visitors, of different addresses, in the order given: all of them, or nobody.
+
+    Everybody gets what would have come of signing up one after another. Raises like `sign_up`.
+    """
     seminar, now = locking.locked(seminar)
     if not seminar.takes_sign_ups_at(now):
         raise SignUpClosed(_("Sign-up for this seminar is closed."))
-    code = invited_by(seminar, details.invitation)
-    existing = _live_at(seminar, details.email, now)
-    if existing and existing.state == SignUp.State.UNCONFIRMED:
-        notices.confirm_address(existing, again_at=now)
-    elif existing:
-        notices.already_signed_up(existing, at=now)
-    else:
-        _enter(seminar, option, details, source=SignUp.Source.WEB, actor=None, now=now, code=code)
+    known = _live_at(seminar, [each.email_key for each in newcomers], now)
+    entered = {}
+    for each in newcomers:
+        # Asked for each in its turn: those before have used the code too.
+        code = invited_by(seminar, each.details.invitation)
+        existing = known.get(each.email_key)
+        if existing is None:
+            person = _enter(seminar, each.option, each.details, source=SignUp.Source.WEB, now=now, code=code)
+            entered[person] = each.request_id
+        elif existing.state == SignUp.State.UNCONFIRMED:
+            notices.confirm_address(existing, again_at=now)
+        else:
+            notices.already_signed_up(existing, at=now)
+    _welcome(entered, seminar, now=now)
 
 
 @transaction.atomic
@@ -68,9 +98,10 @@ def add_by_hand(seminar: Seminar, *, option: AttendanceOption, details: Details,
     off.
     """
     seminar, now = _takes_people(seminar)
-    if _live_at(seminar, details.email, now):
+    if _live_at(seminar, [fold_email(details.email)], now):
         raise AlreadySignedUp(_("This address is signed up for the seminar already."))
-    return _enter(seminar, option, details, source=SignUp.Source.OFFICE, actor=actor, now=now)
+    person = _enter(seminar, option, details, source=SignUp.Source.OFFICE, now=now)
+    return _welcome({person: None}, seminar, now=now, actor=actor)[0]
 
 
 @transaction.atomic
@@ -84,9 +115,11 @@ def add_many(
     seminar, now = _takes_people(seminar)
     added = []
     for option, details in entries:
-        known = _live_at(seminar, details.email, now)
-        source = SignUp.Source.OFFICE
-        added.append(None if known else _enter(seminar, option, details, source=source, actor=actor, now=now))
+        if _live_at(seminar, [fold_email(details.email)], now):
+            added.append(None)
+            continue
+        person = _enter(seminar, option, details, source=SignUp.Source.OFFICE, now=now)
+        added += _welcome({person: None}, seminar, now=now, actor=actor)
     return added
 
 
@@ -105,21 +138,21 @@ def _takes_people(seminar):
     return seminar, now
 
 
-def _live_at(seminar, email, now):
-    """The live sign-up of this address; one for a session that was cancelled makes room for another."""
-    same = seminar.sign_ups.live().filter(email_key=fold_email(email))
+def _live_at(seminar, email_keys, now):
+    """Address -> its live sign-up; one for a session that was cancelled makes room for another."""
+    same = seminar.sign_ups.live().filter(email_key__in=email_keys)
     # Nearly everybody is new: what makes others wait asks for no more than that.
-    known = same.order_by().values_list("pk", flat=True)[:1]
-    if not known:
-        return None
-    found = same.select_related("option").get(pk=known[0])
-    if found.option.is_cancelled:
-        end(found, SignUp.Ended.SEMINAR_CANCELLED, actor=None, now=now)
-        return None
+    known = list(same.order_by().values_list("pk", flat=True))
+    found = {}
+    for person in same.select_related("option").filter(pk__in=known) if known else ():
+        if person.option.is_cancelled:
+            end(person, SignUp.Ended.SEMINAR_CANCELLED, actor=None, now=now)
+        else:
+            found[person.email_key] = person
     return found
 
 
-def _enter(seminar, option, details, *, source, actor, now, code=None):
+def _enter(seminar, option, details, *, source, now, code=None):
     option = next((each for each in locking.options_of(seminar) if each.pk == option.pk), None)
     if option is None or option.state != AttendanceOption.State.OPEN:
         raise SignUpClosed(_("This way to attend is no longer open. Please choose another."))
@@ -149,26 +182,55 @@ def _enter(seminar, option, details, *, source, actor, now, code=None):
         anonymise_on=seminar.anonymise_on,
     )
     seminar.next_queue_number += 1
-    if must_confirm:
-        trail.record("signup.entered", obj_kind="signup", obj_uuid=person.uuid, to_state=person.state)
+    return person
+
+
+def _welcome(entered, seminar, *, now, actor=None):
+    """Fill with these newcomers, each with the request that brought it; returns what became of them."""
+    asked, queued = [], []
+    for person in entered:
+        (asked if person.state == SignUp.State.UNCONFIRMED else queued).append(person)
+    for person in asked:
+        trail.record(
+            "signup.entered",
+            obj_kind="signup",
+            obj_uuid=person.uuid,
+            to_state=person.state,
+            request_id=entered[person],
+        )
         notices.confirm_address(person)
-    else:
-        person = settle(person, seminar, now=now, actor=actor, verb="signup.entered")
+    queued = settle(queued, seminar, now=now, actor=actor, verb="signup.entered", requests=entered)
     # Written after filling: before it, this write would make others wait too, and hide a missing lock.
-    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + 1)
-    return person
+    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + len(entered))
+    return asked + queued
 
 
-def settle(person: SignUp, seminar: Seminar, *, now: datetime, actor, verb: str) -> SignUp:
-    """Fill with this newcomer in the queue, and tell what came of it by one event and one mail."""
-    promoted = {each.pk: each for each in fill(seminar, now=now, newcomer=person)}
-    person = promoted.get(person.pk, person)
-    trail.record(verb, obj_kind="signup", obj_uuid=person.uuid, actor=actor, to_state=person.state)
-    if person.state == SignUp.State.CONFIRMED:
-        notices.confirmed(person)
-    elif person.if_full == SignUp.IfFull.NEITHER:
-        end(person, SignUp.Ended.NO_PLACE, actor=None, now=now)
-        notices.no_place(person)
-    else:
-        notices.waiting(person)
-    return person
+def settle(
+    newcomers: Sequence[SignUp],
+    seminar: Seminar,
+    *,
+    now: datetime,
+    actor,
+    verb: str,
+    requests: Mapping[SignUp, str | None] = EMPTY,
+) -> list[SignUp]:
+    """Fill with these newcomers in the queue, and tell what came of each by one event and one mail."""
+    promoted = {each.pk: each for each in fill(seminar, now=now, newcomers=newcomers)} if newcomers else {}
+    told = [promoted.get(each.pk, each) for each in newcomers]
+    for person in told:
+        trail.record(
+            verb,
+            obj_kind="signup",
+            obj_uuid=person.uuid,
+            actor=actor,
+            to_state=person.state,
+            request_id=requests.get(person),
+        )
+        if person.state == SignUp.State.CONFIRMED:
+            notices.confirmed(person)
+        elif person.if_full == SignUp.IfFull.NEITHER:
+            end(person, SignUp.Ended.NO_PLACE, actor=None, now=now)
+            notices.no_place(person)
+        else:
+            notices.waiting(person)
+    return told

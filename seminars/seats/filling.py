@@ -1,6 +1,7 @@
 """Who gets a place: fill() alone promotes, in order, under the seminar's lock."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
@@ -11,13 +12,13 @@ from seminars.models import AttendanceOption, Seminar, SignUp
 from seminars.seats.locking import options_of
 
 
-def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> list[SignUp]:
+def fill(seminar: Seminar, *, now: datetime, newcomers: Sequence[SignUp] = ()) -> list[SignUp]:
     """Promote waiting people in order of their numbers while places last; returns the promoted.
 
     The caller holds the seminar's lock. A company with all its places is skipped and never holds up those
     behind it; its places are counted across all ways to attend. Who was put first by the organiser comes
     before all numbers and past the cap. One mail for each promotion. Where a place must be accepted, it is
-    offered; not to the newcomer, who is asking for it at this moment.
+    offered; not to newcomers, who are asking for it at this moment.
     """
     if seminar.state != Seminar.State.SCHEDULED or now >= seminar.starts_at:
         return []
@@ -44,7 +45,8 @@ def fill(seminar: Seminar, *, now: datetime, newcomer: SignUp | None = None) -> 
         free[option.pk] -= 1
         by_company[person.company_key] += 1
         promoted.append((person, option))
-    return [_promote(person, option, seminar, now, newcomer) for person, option in promoted]
+    asking = {each.pk for each in newcomers}
+    return [_promote(person, option, seminar, now, person.pk in asking) for person, option in promoted]
 
 
 def _could_sit(options, free):
@@ -99,9 +101,8 @@ def _seat_for(person, options, free):
     return None
 
 
-def _promote(person, option, seminar, now, newcomer):
+def _promote(person, option, seminar, now, is_newcomer):
     person.seminar, person.option = seminar, option
-    is_newcomer = newcomer is not None and person.pk == newcomer.pk
     if option.offer_hours and not is_newcomer:
         person.state = SignUp.State.OFFERED
         person.held_until = min(now + timedelta(hours=option.offer_hours), seminar.starts_at)

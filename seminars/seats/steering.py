@@ -63,7 +63,7 @@ def move(sign_up: SignUp, *, option: AttendanceOption, actor) -> SignUp:
     person.revision += 1
     person.save(update_fields=["option", "revision"])
     trail.record("signup.moved", obj_kind="signup", obj_uuid=person.uuid, actor=actor, changed=["option"])
-    came_up = {each.pk: each for each in fill(seminar, now=now, newcomer=person)}
+    came_up = {each.pk: each for each in fill(seminar, now=now, newcomers=[person])}
     person = came_up.get(person.pk, person)
     person.seminar = seminar
     if person.pk in came_up:

@@ -65,8 +65,7 @@ def _receive(request, seminar, form):
         )
         return 429
     try:
-        with seats.turn_at(seminar):
-            seats.sign_up(seminar, option=form.chosen_option, details=form.details(get_language()))
+        seats.sign_up_in_turn(seminar, option=form.chosen_option, details=form.details(get_language()))
     except seats.SeatError as error:
         form.add_error(None, ValidationError(str(error)))
         return 409

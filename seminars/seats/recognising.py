@@ -5,6 +5,8 @@ whose people have the same domain, then the one with the same name, so that one 
 scripts and mailboxes has one cap.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +19,32 @@ from seminars.seats.filling import fill
 from seminars.seats.refusals import SeatError
 
 
-def recognise(seminar: Seminar, company: str, email: str, *, besides: SignUp | None = None) -> dict[str, str]:
-    """The columns of a sign-up that say which company it is of; `besides` is the sign-up itself."""
-    found = company_of(company, email)
-    facts = {"company_domain": found.domain, "company_name_key": found.name[:255]}
-    counted = _counted_as(seminar, found.keys, facts, besides) if found.keys else {}
-    key = next((counted[key] for key in found.keys if key in counted), company_key(company, email))
-    return {**facts, "company_key": key}
+class Recognition:
+    """What the companies of some people count as at one seminar: read once for all of them.
+
+    By the organiser's word, else as whoever shares domain or name and came first.
+    """
+
+    def __init__(self, seminar: Seminar, people: Iterable[tuple[str, str]], *, besides: SignUp | None = None):
+        """`people` are pairs of company and address as typed; `besides` is a sign-up that is not asked."""
+        found = [company_of(company, email) for company, email in people]
+        self._counted = _counted_as(seminar, found, besides) if any(each.keys for each in found) else {}
+
+    def columns(self, company: str, email: str) -> dict[str, str]:
+        """Those of a sign-up that say which company it is of. Whoever is recognised later counts with it."""
+        found = company_of(company, email)
+        key = next((self._counted[own] for own in found.keys if own in self._counted), None)
+        key = key or company_key(company, email)
+        for own in found.keys:
+            self._counted.setdefault(own, key)
+        return {"company_domain": found.domain, "company_name_key": found.name[:255], "company_key": key}
 
 
-def _counted_as(seminar, keys, facts, besides):
-    """Own key -> what it counts as: by the organiser's word, else as whoever shares it and came first."""
-    shared = Q()
-    for column, value in facts.items():
-        if value:
-            shared |= Q(**{column: value})
+def _counted_as(seminar, companies, besides):
+    """Own key -> what it counts as."""
+    keys = {key for each in companies for key in each.keys}
+    domains, names = {each.domain for each in companies}, {each.name[:255] for each in companies}
+    shared = Q(company_domain__in=domains - {""}) | Q(company_name_key__in=names - {""})
     people = seminar.sign_ups.live().filter(shared).order_by()
     if besides:
         people = people.exclude(pk=besides.pk)
@@ -43,7 +56,7 @@ def _counted_as(seminar, keys, facts, besides):
     counted = {}
     for number, first, name, key in sorted(rows, reverse=True):
         own = [first] if number == 0 else [f"domain:{first}"[:255], f"name:{name}"[:255]]
-        counted.update(dict.fromkeys(set(own) & set(keys), key))
+        counted.update(dict.fromkeys(keys.intersection(own), key))
     return counted
 
 

@@ -164,6 +164,7 @@ TYPED = {
         "language": "en",
         "act": "add",
     },
+    "office_seminars:correct": {"name": "Demo Cleo"},
     "office_seminars:move": {"option": venue},
     "office_seminars:merge_companies": {"company": company_key},
     "office_seminars:separate_company": {"company": company_key},

@@ -202,7 +202,8 @@ section, project_add, project_change, project_remove, project_import, project_pr
 upload, reuse, file_replace, file_remove                                                 | draft
 copy                                                                                     | never here
 project_import_cancel, thread_ask, thread                                                | always
-copy_order, take, hand_over, notes, note                                                 | case
+copy_order, notes, note                                                                  | case
+take, hand_over         | submitted, in_verification, clarification_requested, in_assessment, public_notice
 checklist                                                       | in_verification, clarification_requested
 visit_plan, visit_change, visit_report, visit_cancel | in_verification, clarification_requested, in_assessment
 photo_upload, photo_remove                           | in_verification, clarification_requested, in_assessment

@@ -135,7 +135,7 @@ WALKERS = ("anonymous", "newcomer", "outsider", *COMPANY.split(), *STAFF.split()
 # Said while a question is open; of one that is over the company reads its own answer and the reason.
 SAID_ONCE = "FirstMessage FirstExtension DroppedQuestionMessage"
 # Said by mail, which who may act for the company gets, and kept in that person's own copy.
-BY_MAIL = "BackSignerName BackSignerRole ExtensionReason IneligibleReason"
+BY_MAIL = "ExtensionReason IneligibleReason"
 
 
 def of(side, names):

@@ -21,13 +21,15 @@ class Words:
         return word
 
     def telephone(self, name: str, readers: str) -> str:
-        """A number of Hong Kong that nobody else has."""
-        return self.know(f"+8522100{len(self.readers):04d}", name, readers)
+        """A number of Hong Kong that nobody else has, found as it is stored and as pages show it."""
+        number = self.know(f"+8522100{len(self.readers):04d}", name, readers)
+        self._also_as(f"{number[:4]} {number[4:8]} {number[8:]}", number)
+        return number
 
     def know(self, text: str, name: str, readers: str) -> str:
         """A text of another shape, as a number or an address, that tells the same."""
         self._know(text, name, readers)
-        self._texts.append(text)
+        self._texts.append(text.lower())
         return text
 
     def show(self, names: list[str], readers: str) -> None:
@@ -35,6 +37,10 @@ class Words:
         for text, name in self.where.items():
             if name in names:
                 self.readers[text] |= set(readers.split())
+
+    def _also_as(self, shown, text):
+        self._as_found[shown] = text
+        self._texts.append(shown)
 
     def _know(self, text, name, readers):
         if text.lower() in self._as_found:
@@ -46,5 +52,5 @@ class Words:
     def found_in(self, text: str) -> set[str]:
         lowered = text.lower()
         found = {match.lower() for match in MADE.findall(lowered)}
-        found |= {each.lower() for each in self._texts if each.lower() in lowered}
+        found |= {each for each in self._texts if each in lowered}
         return {self._as_found[each] for each in found if each in self._as_found}

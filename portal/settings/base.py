@@ -149,6 +149,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # would call an outside host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # avatars would come from an outside host
 WAGTAIL_USER_TIME_ZONES = ["Asia/Hong_Kong"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Who may read a closed collection is known by name: a shared password opens it for whoever hears it.
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}

@@ -166,6 +166,11 @@ class EntryBlock(blocks.StructBlock):
         icon = "user"
         label = _("Audience")
 
+    def get_searchable_content(self, value):
+        """Without the name of the mark, which is for editors."""
+        written = [(block, value[name]) for name, block in self.child_blocks.items() if name != "icon"]
+        return [line for block, part in written for line in block.get_searchable_content(part)]
+
 
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=120)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 HEIGHT, BASELINE = 190, 160
 # A mark at the end of the longest bar stays inside the drawing.
 LONGEST = 98
+# Under upright bars: a label for each would not fit.
+MOST_LABELS = 4
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Chart:
         return not any(bar.value for bar in self.bars) if self.is_upright else not self.bars
 
     @property
+    def labels_all(self) -> bool:
+        """Few columns have a label each, below its middle; of many, a label begins where its column does."""
+        return len(self.bars) <= MOST_LABELS
+
+    @property
     def shapes(self) -> list[dict]:
         """Where each bar goes: lying ones one under the other, upright ones from left to right."""
         largest = max([bar.value for bar in self.bars] + [bar.limit or 0 for bar in self.bars] + [1])
@@ -81,14 +88,15 @@ class Chart:
         step = 100 / len(self.bars)
         tall = round(bar.value / largest * (BASELINE - 24))
         # A label under every bar would not fit; the first of every few stands for the others.
-        every = -(-len(self.bars) // 4)
+        every = -(-len(self.bars) // MOST_LABELS)
+        middle = f"{number * step + step / 2:.2f}%"
         return {
             "x": f"{number * step + step * 0.15:.2f}%",
             "width": f"{step * 0.7:.2f}%",
             "y": BASELINE - tall,
             "height": tall,
-            "number_x": f"{number * step + step / 2:.2f}%",
+            "number_x": middle,
             "number_y": BASELINE - tall - 6,
-            "label_x": f"{number * step:.2f}%",
+            "label_x": middle if self.labels_all else f"{number * step:.2f}%",
             "is_labelled": number % every == 0,
         }

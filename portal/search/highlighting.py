@@ -1,5 +1,7 @@
 """What of a found text is shown, with the words that were looked for marked."""
 
+import re
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -8,6 +10,8 @@ from portal.search.query import Phrase
 
 LATIN_LENGTH, HAN_LENGTH = 200, 90
 LINE_JOINT = " · "
+# What ends a sentence needs no joint; a full-width stop brings its own space.
+AFTER_FULL_WIDTH, AFTER_A_STOP = re.compile(r"(?<=[。！？；])\n"), re.compile(r"(?<=[.!?;])\n")
 
 
 def marked(text: str, phrases: tuple[Phrase, ...]) -> SafeString:
@@ -48,7 +52,7 @@ def _marked(text, places):
 
 
 def _on_one_line(text):
-    return text.replace("\n", LINE_JOINT)
+    return AFTER_A_STOP.sub(" ", AFTER_FULL_WIDTH.sub("", text)).replace("\n", LINE_JOINT)
 
 
 def _densest(places, length):

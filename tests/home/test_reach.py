@@ -16,7 +16,7 @@ PREFIXES = {"en": "en", "zh-hant": "tc", "zh-hans": "sc"}
 
 def links_of(client, prefix="en"):
     page = BeautifulSoup(client.get(f"/{prefix}/site-map/").content, "html.parser")
-    return [link["href"] for link in page.select("main nav a")]
+    return [link["href"] for link in page.select(".cp-sitemap nav a")]
 
 
 def data_of(client, address):

@@ -45,6 +45,15 @@ def test_page_is_found_from_its_publication_on_and_a_draft_never(add):
     assert found("zirconium") == [] and found("beryllium") == ["/en/first/"]
 
 
+def test_front_page_is_not_found_by_the_names_of_its_marks(homes):
+    home = homes["en"]
+    entry = {"icon": "leaf", "title": "Zirconium", "text": "Words", "links": []}
+    home.entries = [("entry", entry)]
+    publish(home)
+
+    assert found("zirconium") == ["/en/"] and found("leaf") == []
+
+
 def test_unpublished_and_deleted_pages_are_not_found(add):
     first, second = add("first"), add("second")
     below = add("below", parent=second)

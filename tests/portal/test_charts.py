@@ -31,6 +31,18 @@ def test_upright_bars_fill_the_width_and_label_every_few():
     assert float(shapes[-1]["x"].rstrip("%")) < 100
 
 
+def test_few_columns_have_each_a_label_below_its_middle_and_many_at_their_beginning():
+    few = chart(Bar("Q1", 1), Bar("Q2", 2), is_upright=True)
+    many = chart(*[Bar(str(n), 1) for n in range(10)], is_upright=True)
+
+    assert [shape["label_x"] for shape in few.shapes] == ["25.00%", "75.00%"]
+    assert [shape["label_x"] for shape in many.shapes][:4] == ["0.00%", "10.00%", "20.00%", "30.00%"]
+    pages = [
+        render_to_string("components/chart.html", {"chart": each, "csv_url": ""}) for each in (few, many)
+    ]
+    assert ["cp-chart__label--middle" in page for page in pages] == [True, False]
+
+
 @pytest.mark.parametrize("upright", [True, False])
 def test_chart_without_numbers_is_a_table_alone(upright):
     empty = chart(*([Bar("a", 0)] if upright else []), is_upright=upright)

@@ -38,6 +38,13 @@ def test_excerpt_without_the_words_is_the_beginning():
     assert str(excerpt("首先。" + "字" * 300, phrases("label"))) == "首先。" + "字" * 87 + " …"
 
 
+def test_lines_that_are_sentences_are_joined_without_a_mark():
+    chinese, english = "申請資助。\n計劃\n個案", "What it pays.\nCases\nNews"
+
+    assert str(excerpt(chinese, phrases("申請"))) == "<mark>申請</mark>資助。計劃 · 個案"
+    assert str(excerpt(english, phrases("pays"))) == "What it <mark>pays</mark>. Cases · News"
+
+
 def test_excerpt_of_nothing_is_nothing():
     assert str(excerpt("", phrases("label"))) == ""
 

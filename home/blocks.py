@@ -14,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from home import amounts
+from home.goals import Goals
 from home.locales import with_locale
 from portal.languages import LANGUAGE_OF, prefix_for
 
@@ -59,7 +60,10 @@ class AnchorBlock(PathBlock):
 class LinkValue(blocks.StructValue):
     @cached_property
     def url(self):
-        """The page's translation in the reader's language, else the page itself, else the local address."""
+        """The page's translation in the reader's language, else the page itself, else the local address.
+
+        Empty where readers would find nothing.
+        """
         page = self.get("page")
         if page:
             page = with_locale(page)
@@ -67,7 +71,10 @@ class LinkValue(blocks.StructValue):
                 page = page.localized
             return page.url if page.live else ""
         path = self.get("path")
-        return f"/{prefix_for(get_language())}/{path}" if path else ""
+        if not path:
+            return ""
+        address = f"/{prefix_for(get_language())}/{path}"
+        return "" if Goals().is_missing(address) else address
 
 
 class LinkBlock(blocks.StructBlock):

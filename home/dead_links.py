@@ -6,25 +6,19 @@ and knows no address that was typed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
-from django.conf import settings
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, Site
-from wagtail.views import serve
 
-from home import old_addresses
 from home.blocks import LinkBlock
+from home.goals import Goals
 from home.locales import with_locale
-from home.navigation import FRONT_PAGE_DEPTH
-from portal.languages import LANGUAGE_OF, PREFIX_OF, prefix_for, split_prefix
+from portal.languages import prefix_for
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,7 @@ class DeadLink:
 
 def on_pages(pages, request) -> list[DeadLink]:
     """Of the published ones among `pages`, in the order of the site."""
-    goals = _Goals(request)
+    goals = Goals(request)
     published = map(with_locale, pages.filter(live=True).order_by("path").specific())
     return [
         DeadLink(
@@ -60,13 +54,13 @@ def on_pages(pages, request) -> list[DeadLink]:
         )
         for page in published
         for place, link in _links_of(page)
-        if (reason := goals.why_dead(link, page))
+        if (reason := _why_dead(link, goals, page))
     ]
 
 
 def of_redirects(request) -> list[DeadLink]:
     """Addresses that shall lead to a page that readers cannot open."""
-    goals = _Goals(request)
+    goals = Goals(request)
     return [
         DeadLink(
             row.old_path,
@@ -84,76 +78,29 @@ def _why_redirect(row, goals) -> str:
     if not row.redirect_page_id and not row.redirect_link:
         # Wagtail's form takes a redirect that leads nowhere; one to a deleted page goes with it.
         return _("Neither a page nor an address is chosen.")
-    return goals.why_dead(Link("", page=row.redirect_page_id, address=row.redirect_link))
+    return _why_dead(Link("", page=row.redirect_page_id, address=row.redirect_link), goals)
 
 
-class _Goals:
-    """What links may lead to, in a few queries for all of them."""
+def _why_dead(link, goals, source=None) -> str:
+    """A sentence for the editor; empty where the link is good."""
+    if link.page:
+        return _why_page(link.page, goals, source)
+    if link.document:
+        return "" if str(link.document) in goals.documents else _("The document was deleted.")
+    if not link.address:
+        return _("The page was deleted.")
+    if goals.is_missing(link.address):
+        return _("Nothing stands at %(address)s.") % {"address": link.address}
+    return ""
 
-    def __init__(self, request):
-        self.request = request
-        rows = Page.objects.filter(depth__gte=FRONT_PAGE_DEPTH).values_list(
-            "pk", "title", "live", "translation_key", "locale_id", "locale__language_code", "url_path"
-        )
-        self.pages = {row[0]: row[1:4] for row in rows}
-        published = [row[3:] for row in rows if row[2]]
-        self.live = {(key, locale) for key, locale, _code, _path in published}
-        self.addresses = {_address(code, path) for _key, _locale, code, path in published}
-        self.documents = {str(pk) for pk in get_document_model().objects.values_list("pk", flat=True)}
-        self.hosts = set(Site.objects.values_list("hostname", flat=True))
-        self.hosts |= {"", urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}
 
-    def why_dead(self, link, source=None) -> str:
-        """A sentence for the editor; empty where the link is good."""
-        if link.page:
-            return self._why_page(link.page, source)
-        if link.document:
-            return "" if str(link.document) in self.documents else _("The document was deleted.")
-        if not link.address:
-            return _("The page was deleted.")
-        if self._is_own(link.address) and not self._answers(unquote(urlsplit(link.address).path)):
-            return _("Nothing stands at %(address)s.") % {"address": link.address}
+def _why_page(pk, goals, source):
+    if pk not in goals.pages:
+        return _("The page was deleted.")
+    title, live, key = goals.pages[pk]
+    if live or (source and (key, source.locale_id) in goals.live):
         return ""
-
-    def _why_page(self, pk, source):
-        if pk not in self.pages:
-            return _("The page was deleted.")
-        title, live, key = self.pages[pk]
-        if live or (source and (key, source.locale_id) in self.live):
-            return ""
-        return _("“%(title)s” is not published.") % {"title": title}
-
-    def _is_own(self, address):
-        parts = urlsplit(address)
-        is_file = parts.path.startswith((settings.STATIC_URL, settings.MEDIA_URL))
-        is_web = parts.scheme in {"", "http", "https"} and parts.path.startswith("/")
-        return is_web and not is_file and (parts.hostname or "") in self.hosts
-
-    def _answers(self, path):
-        if split_prefix(path)[0] not in LANGUAGE_OF:
-            # The site adds the language of the reader; what it answers without one has an own address.
-            own = _resolved(path)
-            return self._view_answers(own) if own else self._answers(f"/{PREFIX_OF['en']}{path}")
-        path = path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
-        found = _resolved(path)
-        if found and found.func is not serve:
-            return self._view_answers(found)
-        return path in self.addresses or bool(old_addresses.find(path.rstrip("/"), self.request))
-
-    def _view_answers(self, found):
-        number = found.kwargs.get("document_id")
-        return number is None or str(number) in self.documents
-
-
-def _resolved(path):
-    try:
-        return resolve(path)
-    except Resolver404:
-        return None
-
-
-def _address(language, url_path):
-    return "/".join(["", prefix_for(language), *url_path.split("/")[2:]])
+    return _("“%(title)s” is not published.") % {"title": title}
 
 
 def _links_of(page) -> Iterator[tuple[str, Link]]:

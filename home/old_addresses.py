@@ -43,7 +43,7 @@ class OldAddressMiddleware:
         return target.response() if target else response
 
 
-def find(address: str, request) -> Target | None:
+def find(address: str, request=None) -> Target | None:
     """Where an address leads: by its own redirect, with the query or without, else by another language's."""
     written = uri_to_iri(Redirect.normalise_path(address, decode_unicode=False))
     if "\0" in written:
@@ -56,7 +56,7 @@ def find(address: str, request) -> Target | None:
     locale = _locale_of(written)
     others = [rows.get(other.lower()) for each in asked for other in spellings[each]]
     targets += [_target(row, request, locale) for row in others if row and locale]
-    return next((each for each in targets if each and each.url != request.path), None)
+    return next((each for each in targets if each and each.url != getattr(request, "path", None)), None)
 
 
 def _in_other_languages(address):

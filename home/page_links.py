@@ -1,7 +1,16 @@
-"""Links in texts to pages, as readers get them: words alone where readers would find nothing."""
+"""Links in texts, as readers get them: words alone where readers would find nothing."""
+
+import re
+from html import unescape
 
 from django.utils.html import escape
+from wagtail.rich_text import RichText
 from wagtail.rich_text.pages import PageLinkHandler
+
+from home.goals import Goals
+
+# As a text is kept: a page or document that was chosen has a type, an address that was typed has none.
+TYPED = re.compile(r'<a\b(?![^>]*\blinktype=)[^>]*?\bhref="([^"]*)"[^>]*>')
 
 
 class ReadablePageLinkHandler(PageLinkHandler):
@@ -10,6 +19,14 @@ class ReadablePageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
         return [_opening_tag(page) for page in cls.get_many(attrs_list)]
+
+
+def readable(text, request) -> RichText:
+    """The text, without the links that were typed to addresses of ours where nothing stands any more."""
+    source = text.source if isinstance(text, RichText) else text or ""
+    # Once for all texts of a page.
+    goals = vars(request).setdefault("goals_of_links", Goals(request)) if request else Goals()
+    return RichText(TYPED.sub(lambda link: "<a>" if goals.is_missing(unescape(link[1])) else link[0], source))
 
 
 def _opening_tag(page):

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from home import contact, slots, structured
+from home import contact, page_links, slots, structured
 from home.navigation import FRONT_PAGE_DEPTH
 from portal import dates
 from portal.structured import block
@@ -21,6 +21,12 @@ def page_data(context, page, trail=()):
     if getattr(request, "is_preview", False):
         return ""
     return mark_safe("".join(block(each) for each in structured.data_of(page, request, trail)))  # noqa: S308 - blocks are escaped
+
+
+@register.simple_tag(takes_context=True)
+def readable(context, text):
+    """Rich text, with links only to where readers find something."""
+    return page_links.readable(text, context.get("request"))
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Links whose page, document or address is gone: what readers see, and what editors are told."""
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -78,6 +79,48 @@ def test_link_leads_to_the_version_in_the_readers_language_or_to_none(client, ad
 
     version.unpublish()
     assert "<a>these words</a>" in read(client, caller)
+
+
+def test_link_that_was_typed_is_words_alone_once_nothing_stands_there(client, add_page):
+    goal = add_page("goal")
+    host = Site.objects.get().hostname
+    addresses = ["/en/goal/", f"http://{host}/en/goal/?a=1&amp;b=2#part", "/goal/"]
+    kept = ["/en/search/?q=a&amp;b=c", "https://elsewhere.example/en/goal/", "mailto:a@demo.example", "#part"]
+    links = "".join(f'<a href="{each}">words</a>' for each in [*addresses, *kept])
+    steps = ("steps", [{"title": "Step", "text": '<p><a href="/en/goal/">in a step</a></p>'}])
+    details = ("details", {"summary": "More", "text": '<p><a href="/en/goal/">in details</a></p>'})
+    caller = add_page("caller", body=[("text", f"<p>{links}</p>"), steps, details, call(path="goal/")])
+    html = read(client, caller)
+    assert all(f'<a href="{each}">words</a>' in html for each in [*addresses, *kept])
+    assert html.count('href="/en/goal/">in') == 2 and ">Go</a>" in html
+
+    goal.unpublish()
+
+    html = read(client, caller)
+    assert html.count("<a>words</a>") == len(addresses)
+    assert all(f'<a href="{each}">words</a>' in html for each in kept)
+    assert "<a>in a step</a>" in html and "<a>in details</a>" in html and ">Go</a>" not in html
+
+    Redirect.objects.create(old_path="/en/goal", redirect_page=add_page("other"))
+    cache.clear()
+    html = read(client, caller)
+    assert '<a href="/en/goal/">words</a>' in html and ">Go</a>" in html
+
+
+def test_only_a_link_that_was_typed_to_a_page_asks_the_database(client, add_page):
+    def cost(page):
+        read(client, page)
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            read(client, page)
+        return len(queries)
+
+    plain = add_page("plain", body=[("text", "<p>No link</p>")])
+    screens = add_page("screens", body=[text('href="/en/search/"'), call(path="apply/")])
+    pages = add_page("pages", body=[text('href="/en/plain/"')] * 3)
+
+    assert cost(screens) == cost(plain)
+    assert cost(pages) == cost(plain) + 1
 
 
 def test_report_names_page_place_words_and_reason(at_desk, add_page):

@@ -39,8 +39,8 @@ def tell_what_is_missing(request, form) -> None:
     )
 
 
-def tell(request, pages, ending) -> None:
-    """What became of the new pages, with the way to each of them."""
+def tell(request, pages, ending, *, again="") -> None:
+    """What became of the pages, with the way to each of them, and `again` to the screen with all."""
     pages = releasing.in_order(pages)
     words = {
         Ending.PUBLISH: _("“%(title)s” is published in all languages. See it:"),
@@ -53,8 +53,7 @@ def tell(request, pages, ending) -> None:
         (page.url if ending == Ending.PUBLISH else reverse("wagtailadmin_pages:edit", args=[page.pk]), page)
         for page in pages
     ]
-    messages.success(
-        request,
-        words % {"title": pages[0].title},
-        buttons=[messages.button(link, page.locale.get_display_name()) for link, page in links],
-    )
+    buttons = [messages.button(link, page.locale.get_display_name()) for link, page in links]
+    if again:
+        buttons.insert(0, messages.button(again, _("All languages on one screen")))
+    messages.success(request, words % {"title": pages[0].title}, buttons=buttons)

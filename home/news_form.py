@@ -64,8 +64,12 @@ class NewsForm(ReadingForm):
     )
     picture = forms.ModelChoiceField(None, label=_("Or take one that is here already"), required=False)
 
-    def __init__(self, *args, user, languages, **kwargs):
-        super().__init__(*args, **kwargs)
+    # Of drafts that are taken up again: which versions the form was opened on.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, languages, kept=None, **kwargs):
+        super().__init__(*args, initial=_written_in(kept) if kept else None, **kwargs)
+        self.kept = kept
         self.user, self.languages = user, languages
         self.fields["date"].initial = timezone.localdate
         may_choose = permissions.permission_policy.instances_user_has_permission_for(user, "choose")
@@ -100,6 +104,7 @@ class NewsForm(ReadingForm):
     def clean(self):
         """Keeps an uploaded picture also where something else is wrong: browsers do not send it again."""
         cleaned = super().clean()
+        self._look_for_others()
         if upload := cleaned.get("upload"):
             cleaned["picture"] = _keep(upload, self.user)
             self.data["picture"] = cleaned["picture"].pk
@@ -108,6 +113,19 @@ class NewsForm(ReadingForm):
             if name not in self.errors:
                 self._look_at_description(name, cleaned.get("picture"), cleaned[name])
         return cleaned
+
+    def _look_for_others(self):
+        """One's own words go over those of somebody else only when one has been told."""
+        if self.kept and self.data.get("seen", "") != self.kept.seen:
+            self.data["seen"] = self.kept.seen
+            self.add_error(
+                None,
+                _(
+                    "Somebody has saved one of these drafts since you opened them. Nothing of yours is saved "
+                    "yet. Press again to save yours as the newest version; theirs is kept under History of "
+                    "each page."
+                ),
+            )
 
     def _look_at_description(self, name, picture, words):
         if not picture:
@@ -119,6 +137,26 @@ class NewsForm(ReadingForm):
             PictureBlock().clean(picture)
         except StructBlockValidationError as error:
             self.add_error(name, ValidationError(error.block_errors["alt_text"].messages))
+
+
+def _written_in(kept):
+    """What the form shows of drafts, by the names of its boxes."""
+    first = kept.pages[0]
+    shown = {"date": first.date, "seen": kept.seen}
+    for page in kept.pages:
+        blocks = {block["type"]: block["value"] for block in page.body.raw_data}
+        picture = blocks.get("image", {"image": {"image": None, "alt_text": ""}, "caption": ""})
+        words = {
+            "title": page.title,
+            "summary": page.summary,
+            "text": blocks.get("text", ""),
+            "alt": picture["image"]["alt_text"],
+            "caption": picture["caption"],
+        }
+        suffix = SUFFIX_OF[page.locale.language_code]
+        shown |= {f"{name}_{suffix}": value for name, value in words.items()}
+        shown["picture"] = shown.get("picture") or picture["image"]["image"]
+    return shown
 
 
 def _keep(upload, user):

@@ -65,6 +65,7 @@ register_snippet(ResourceViewSet)
 def add_addresses():
     return [
         path("news/new/", admin_news.new_news, name="home_new_news"),
+        path("news/kept/<int:page_id>/", admin_news.kept, name="home_kept_news"),
         path("pages/<int:page_id>/decided/", admin_moderating.tell_decision, name="home_tell_decision"),
         path("reports/translations/", reports.translation_report, name="home_translation_report"),
         path("reports/links/", reports.dead_link_report, name="home_dead_link_report"),

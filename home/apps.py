@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
 
         from home import (  # noqa: PLC0415
             admin_addresses,
+            admin_words,
             enquiries,
             exhibits,
             locales,
@@ -37,6 +38,7 @@ class HomeConfig(AppConfig):
         scheduling.register()
         exhibits.register()
         admin_addresses.use_our_forms()
+        admin_words.give_back()
         pre_save.connect(own_addresses.refuse_to_save)
         demo.register(20, pages.load)
         # Its targets may be pages of the apps above.

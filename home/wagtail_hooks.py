@@ -23,6 +23,7 @@ from home import (
     translations,
     waiting_questions,
 )
+from home.admin_words import InReadersWords
 from home.models import CaseTerm, FigureSet, Resource
 from home.page_links import ReadablePageLinkHandler
 from portal import page_cache
@@ -31,7 +32,7 @@ LISTED = BooleanColumn("listed", label=_("Shown"), sort_key="listed")
 MADE_UP = BooleanColumn("illustrative", label=_("Made-up example"), sort_key="illustrative")
 
 
-class CaseTermViewSet(SnippetViewSet):
+class CaseTermViewSet(InReadersWords, SnippetViewSet):
     model = CaseTerm
     icon = "tag"
     list_display = ("label_en", "label_zh_hant", "label_zh_hans", "kind")
@@ -39,7 +40,7 @@ class CaseTermViewSet(SnippetViewSet):
     search_fields = ("label_en", "label_zh_hant", "label_zh_hans")
 
 
-class ResourceViewSet(SnippetViewSet):
+class ResourceViewSet(InReadersWords, SnippetViewSet):
     model = Resource
     icon = "doc-full"
     list_display = ("title_en", "group", "version", "dated", LISTED)
@@ -47,7 +48,7 @@ class ResourceViewSet(SnippetViewSet):
     search_fields = ("title_en", "title_zh_hant", "title_zh_hans")
 
 
-class FigureSetViewSet(SnippetViewSet):
+class FigureSetViewSet(InReadersWords, SnippetViewSet):
     model = FigureSet
     icon = "order"
     list_display = ("title_en", "code", "position", "as_of", LISTED, MADE_UP)

@@ -135,7 +135,7 @@ def register():
     for order, (code, title, samples) in enumerate(
         (
             ("colour", _("Colour"), _colours),
-            ("type", _("Type"), dict),
+            ("type", pgettext_lazy("letters", "Type"), dict),
             ("marks", _("Marks"), lambda: {"marks": MARKS}),
             ("buttons", _("Buttons, links and tags"), dict),
             ("notices", _("Notices and banners"), _notices),

@@ -1,5 +1,7 @@
 """What an editor reads on the screens of wagtail-localize, in both scripts."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,10 @@ import wagtail_localize
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.views.i18n import JavaScriptCatalog
+from wagtail.users.models import UserProfile
 
 from portal import catalogues
 
@@ -51,3 +55,33 @@ def test_words_given_to_packages_are_whole_and_change_none_of_ours(locale):
 def test_chinese_has_no_space_between_two_sentences(language, expected):
     with override(language):
         assert Template("{% load ui %}One.{% gap %}Two.").render(Context()) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("zh-hant", {"類型", "永久", "暫時", "主旨", "連結文字", "片段", "狀態", "搜尋"}),
+        ("zh-hans", {"类型", "永久", "临时的", "主题", "链接文字", "片段", "状态", "搜索"}),
+    ],
+)
+def test_words_that_wagtail_reads_while_it_starts_are_in_the_language_of_the_editor(
+    client_for, root, language, expected
+):
+    profile = UserProfile.get_for_user(root)
+    profile.preferred_language = language
+    profile.save()
+    desk = client_for(root)
+    read = "".join(
+        desk.get(address).content.decode()
+        for address in (
+            reverse("wagtailredirects:index"),
+            reverse("wagtailsnippets_home_resource:list"),
+            reverse("seminar_facts:index"),
+        )
+    )
+    choosers = [reverse("wagtailadmin_choose_page_email_link"), reverse("wagtailimages_chooser:choose")]
+    read += "".join(json.loads(desk.get(address).content)["html"] for address in choosers)
+
+    assert {words for words in expected if not re.search(rf">\s*{words}\s*<", read)} == set()
+    for english in ("Type", "Permanent", "Subject", "Link text", "Snippets", "State", "Search"):
+        assert not re.search(rf">\s*{english}\s*<", read), english

@@ -2,6 +2,7 @@
 """Drafts kept from the one-screen form of news: opened there again, and published by one press."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.images import get_image_model
@@ -27,6 +28,10 @@ KEPT = "home_kept_news"
 
 def address_of(pages):
     return reverse(KEPT, args=[pages["en"].pk])
+
+
+def heading_of(response):
+    return BeautifulSoup(response.content, "html.parser").h1.get_text(strip=True)
 
 
 @pytest.fixture
@@ -61,6 +66,8 @@ def test_drafts_open_on_the_screen_they_were_written_on_and_one_press_publishes_
 ):
     first_screen = desk.get(reverse(ADDRESS)).content.decode()
     assert f'<a href="{address_of(kept)}">Round opens</a>' in first_screen
+    assert heading_of(desk.get(reverse(ADDRESS))) == "New piece of news"
+    assert heading_of(desk.get(address_of(kept))) == "Round opens"
 
     sent = filled(desk.get(address_of(kept)))
     assert (sent["title_zh_hans"], sent["alt_zh_hans"], sent["caption_en"]) == (

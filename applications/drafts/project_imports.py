@@ -62,7 +62,7 @@ def receive(application: Application, upload, *, member) -> ProjectImport:
 
     Raises portal.files.refusals.Refused, UnreadableTable or TooManyRecords.
     """
-    table = tables.read(upload, is_heading=project_sheets.is_heading)
+    table = tables.read(upload, is_heading=project_sheets.is_heading, most=projects.MOST)
     columns = [project_sheets.column_of(each) for each in table.headings]
     _demand_one_column_each(table, columns)
     if not table.rows:

@@ -14,6 +14,7 @@ from portal.files.refusals import Refused
 POLICY = SlotPolicy(types=("xlsx", "csv"), max_size=5 * MEGABYTE)
 LINKED_FLAGS = {"external_content", "dde"}
 HEADINGS_WITHIN = 10
+MOST = MAX_ROWS - HEADINGS_WITHIN - 1
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # What Excel in Hong Kong and on the Mainland saves; the wider table of each family is tried first.
 TRADITIONAL, SIMPLIFIED = ("big5hkscs", "cp950"), ("gb18030",)
@@ -42,36 +43,42 @@ class Table:
     more: bool = field(default=False)  # rows were left unread
 
 
-def read(upload, *, is_heading: Callable[[str], bool]) -> Table:
+def read(upload, *, is_heading: Callable[[str], bool], most: int = MOST) -> Table:
     """The first table of the upload that has at least two known headings in one of its first rows.
 
-    Nothing is stored. Raises Refused with the sentence for the user.
+    `most` is how many rows below the headings the caller can use; a table with more than that is read no
+    further, and says so in `more`. Nothing is stored. Raises Refused with the sentence for the user.
     """
     with intake.checked(upload, POLICY) as seen:
         if seen.type_code == "xlsx":
-            return _from_workbook(seen, is_heading)
+            return _from_workbook(seen, is_heading, most)
         seen.copy.seek(0)
-        return _from_text(seen.copy.read(), seen.name, is_heading)
+        return _from_text(seen.copy.read(), seen.name, is_heading, most)
 
 
-def _from_workbook(seen, is_heading):
+def _from_workbook(seen, is_heading, most):
     if LINKED_FLAGS.intersection(seen.flags):
         raise Refused(refusals.LINKED)
-    result = structure.inspect("portal.files.inspection.table", seen.copy.name)
+    result = structure.inspect("portal.files.inspection.table", seen.copy.name, str(_with_headings(most)))
     for sheet in result["sheets"]:
         rows = [(number, cells) for number, cells in sheet["rows"]]
         place = _heading_place(rows, is_heading)
         if place is not None:
-            return _table(seen.name, rows, place, more=result["more"])
+            return _table(seen.name, rows, place, most, more=sheet["more"])
     raise Refused(refusals.NO_TABLE)
 
 
-def _from_text(content, name, is_heading):
+def _with_headings(most):
+    """So many rows that one too many is seen wherever among the first ones the headings stand."""
+    return HEADINGS_WITHIN + most + 1
+
+
+def _from_text(content, name, is_heading, most):
     """The reading of the bytes under which most headings are known; daily-use characters decide a tie."""
     best = None
     for encoding, text in _decoded(content):
         for delimiter in DELIMITERS:
-            rows, more = _split(text, delimiter)
+            rows, more = _split(text, delimiter, _with_headings(most))
             place = _heading_place(rows, is_heading)
             known = 0 if place is None else sum(map(is_heading, rows[place][1]))
             mark = (known, _likeness(text, encoding))
@@ -82,7 +89,7 @@ def _from_text(content, name, is_heading):
     _mark, encoding, rows, place, more = best
     if place is None:
         raise Refused(refusals.NO_TABLE)
-    return _table(name, rows, place, more=more, encoding=ENCODING_NAMES[encoding])
+    return _table(name, rows, place, most, more=more, encoding=ENCODING_NAMES[encoding])
 
 
 def _decoded(content: bytes) -> Iterator[tuple[str, str]]:
@@ -123,14 +130,14 @@ def _likeness(text, encoding):
     return sum(first <= each[0] <= last for each in lead if each) / max(len(beyond), 1)
 
 
-def _split(text, delimiter):
+def _split(text, delimiter, most):
     """Rows with content under the number of the line on which each begins in a spreadsheet: its row."""
     rows = []
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             cells = cells[:MAX_COLUMNS]
             if any(cell.strip() for cell in cells):
-                if len(rows) == MAX_ROWS:
+                if len(rows) == most:
                     return rows, True
                 rows.append((number, [_unguarded(cell) for cell in cells]))
     except csv.Error:
@@ -155,6 +162,7 @@ def _heading_place(rows, is_heading):
     return None
 
 
-def _table(name, rows, place, *, more, encoding=""):
+def _table(name, rows, place, most, *, more, encoding=""):
     number, headings = rows[place]
-    return Table(name, headings, number, rows[place + 1 :], encoding, more)
+    below = rows[place + 1 :]
+    return Table(name, headings, number, below[:most], encoding, more or len(below) > most)

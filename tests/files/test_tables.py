@@ -191,7 +191,34 @@ def test_more_rows_than_are_read_are_only_noticed():
     lines = b"factory,city\r\n" + b"Demo,hk\r\n" * 25_000
     found = read(lines)
     assert found.more
-    assert len(found.rows) == 19_999
+    assert len(found.rows) == tables.MOST
+
+
+@pytest.mark.parametrize("title_rows", [0, 1, 9])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_one_row_more_than_the_caller_can_use_is_noticed_and_not_read(kind, title_rows):
+    def table(count):
+        rows = [["A list"]] * title_rows + [["factory", "city"]] + [["Demo", "hk"]] * count
+        content = text(rows).encode() if kind == "csv" else workbook(rows)
+        found = tables.read(
+            SimpleUploadedFile(f"a.{kind}", content), is_heading=lambda cell: cell in HEADINGS, most=2
+        )
+        return len(found.rows), found.more
+
+    assert [table(count) for count in (1, 2, 3, 40)] == [(1, False), (2, False), (2, True), (2, True)]
+
+
+def test_long_notes_on_the_first_sheet_leave_room_for_the_table_on_the_second():
+    def change(book):
+        sheet = book.create_sheet("records", 5)
+        sheet.append(["factory", "city"])
+        sheet.append(["Demo", "hk"])
+
+    content = workbook([["a line of notes"]] * 40, change=change)
+    found = tables.read(
+        SimpleUploadedFile("a.xlsx", content), is_heading=lambda cell: cell in HEADINGS, most=2
+    )
+    assert (found.rows, found.more) == ([(2, ["Demo", "hk"])], False)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,8 @@
-"""Print the cells of a workbook as text: `python -m portal.files.inspection.table PATH`.
+"""Print the cells of a workbook as text: `python -m portal.files.inspection.table PATH MOST`.
 
-Prints {"code", "sheets": [{"name", "rows": [[row number, [text, …]], …]}], "more"}; only rows with content.
+Prints {"code", "sheets": [{"name", "rows": [[row number, [text, …]], …], "more"}]}; only rows with content,
+at most MOST of each sheet. Rows beyond are not read: a table that is refused for its length costs no more
+than one that is just short enough.
 Formulas are never evaluated: their cell is the value that the program which saved the file left there.
 """
 
@@ -24,12 +26,12 @@ MAX_COLUMNS = 60
 MAX_CHARACTERS = 8_000_000
 
 
-def main(path):
+def main(path, most):
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        result = {"code": "", **read(path)}
+        result = {"code": "", "sheets": read(path, int(most))}
     except Found as found:
         result = {"code": found.code}
     except MemoryError:
@@ -39,15 +41,15 @@ def main(path):
     json.dump(result, sys.stdout)
 
 
-def read(path):
+def read(path, most):
     room = Room()
     book = _open(path, data_only=True)
     typed = _open(path, data_only=False) if _has_formulas(path) else None
     sheets = []
     for sheet in book.worksheets[:MAX_SHEETS]:
-        rows = _rows(sheet, typed[sheet.title] if typed else None, room)
-        sheets.append({"name": sheet.title, "rows": rows})
-    return {"sheets": sheets, "more": room.is_full}
+        rows, more = _rows(sheet, typed[sheet.title] if typed else None, room, most)
+        sheets.append({"name": sheet.title, "rows": rows, "more": more})
+    return sheets
 
 
 def _open(path, **options):
@@ -86,7 +88,7 @@ class Room:
             raise Found("table_too_large")
 
 
-def _rows(sheet, typed, room):
+def _rows(sheet, typed, room, most):
     rows = []
     written = _values(typed) if typed else repeat(())
     for number, (values, formulas) in enumerate(zip(_values(sheet), written, strict=False), 1):
@@ -99,11 +101,11 @@ def _rows(sheet, typed, room):
             cells.pop()
         if not cells:
             continue
-        if room.is_full:
-            break
+        if room.is_full or len(rows) == most:
+            return rows, True
         room.take(cells)
         rows.append([number, cells])
-    return rows
+    return rows, False
 
 
 def _values(sheet):

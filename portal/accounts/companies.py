@@ -124,7 +124,7 @@ def change_role(membership: Membership, role: str, *, by: User) -> None:
 
 @transaction.atomic
 def hand_over(owner: Membership, to: Membership) -> None:
-    """Make a colleague the owner; the owner before may edit and submit from then on."""
+    """Make a colleague the owner; the owner before may edit and submit from then on. Both are told."""
     provider = Provider.objects.select_for_update(of=("self",), no_key=True).get(pk=owner.provider_id)
     owner, to = _lock(owner), _lock(to)
     if owner.role != Membership.Role.OWNER or to.provider_id != provider.pk or owner.pk == to.pk:
@@ -135,6 +135,7 @@ def hand_over(owner: Membership, to: Membership) -> None:
     to.save(update_fields=["role"])
     _record("company.handed_over", provider, owner.user)
     _tell(to, "handed_over")
+    _tell(owner, "gave_over", colleague=to.user)
 
 
 @transaction.atomic
@@ -162,8 +163,19 @@ def give_to(provider: Provider, user: User, *, keep_owner: bool, by: User) -> Us
 
 @transaction.atomic
 def leave(membership: Membership) -> None:
-    """Leave the company. The owner hands over first."""
-    _delete(membership, by=membership.user, verb="member.left")
+    """Leave the company, with a mail to its owner. The owner hands over first."""
+    left = _delete(membership, by=membership.user, verb="member.left")
+    if left:
+        _tell_owner(left.provider, "left", colleague=left.user)
+
+
+@transaction.atomic
+def let_go(user: User, *, by: User | None) -> None:
+    """End what an account that is erased has in the company of another owner, who is told without a name."""
+    for membership in user.memberships.exclude(role=Membership.Role.OWNER):
+        left = _delete(membership, by=by, verb="member.left")
+        if left:
+            _tell_owner(left.provider, "account_ended")
 
 
 @transaction.atomic
@@ -265,11 +277,18 @@ def _record(verb, provider, actor, **details):
     trail.record(verb, obj_kind="provider", obj_uuid=provider.uuid, actor=actor, **details)
 
 
-def _tell(membership, what):
+def _tell_owner(provider, what, **about):
+    owners = provider.memberships.select_related("provider", "user").filter(role=Membership.Role.OWNER)
+    for owner in owners:
+        _tell(owner, what, **about)
+
+
+def _tell(membership, what, colleague=None):
+    """`colleague` is whom the mail is about: the key says who, and the name is filled in when it leaves."""
     event = trail.record("member.told", obj_kind="provider", obj_uuid=membership.provider.uuid, to_state=what)
     outbox.put(
         f"member.{what}",
-        key=f"membership-{what}:{event.pk}",
+        key=f"membership-{what}:{event.pk}" + (f":{colleague.uuid}" if colleague else ""),
         to=membership.user.email,
         language=membership.user.language,
         template=f"accounts/emails/membership_{what}",

@@ -1,14 +1,18 @@
 """The kinds of mail of this package: whether each is still due, and its links, asked when it is sent."""
 
+from django.utils.translation import gettext as _
+
 from portal import addresses
 from portal.accounts import claims, data_copies, invitations
-from portal.accounts.models import Invitation, RegistrationClaim
+from portal.accounts.models import Invitation, RegistrationClaim, User
 from portal.mail import kinds
 
 
 def register():
-    for code in ("company.registered", "member.role_changed", "member.handed_over"):
+    for code in ("company.registered", "member.role_changed", "member.handed_over", "member.account_ended"):
         kinds.register(kinds.Kind(code, links=_company_link))
+    for code in ("member.left", "member.gave_over"):
+        kinds.register(kinds.Kind(code, links=_company_link_and_colleague))
     kinds.register(kinds.Kind("member.removed"))
     # Of kind secret, so that its text goes when it is sent: nobody is left to whom it could belong.
     kinds.register(kinds.Kind("account.erased", secret=True, priority=20))
@@ -27,6 +31,12 @@ def register():
 
 def _company_link(message):
     return {"company_link": addresses.page_in(message.language, "accounts:company")}
+
+
+def _company_link_and_colleague(message):
+    """The row holds no name: it would outlive the account of the person."""
+    person = User.objects.filter(uuid=message.key.rpartition(":")[2]).first()
+    return {"colleague": person.name if person else _("A former colleague"), **_company_link(message)}
 
 
 def _own_data_link(message):

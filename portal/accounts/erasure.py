@@ -64,6 +64,7 @@ def erase(user: User, *, by: User | None, reason: str = "") -> None:
     _demand_erasable(user, by, reason)
     if owner:
         companies.end(owner, by=by)
+    companies.let_go(user, by=by)
     addresses = {user.email, *personal_data.addresses_of(user)}
     for part in personal_data.parts():
         part.forget(user)

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from portal.accounts import companies
-from portal.accounts.models import Membership, Provider, RegistrationClaim
+from portal.accounts import companies, erasure
+from portal.accounts.models import Membership, Provider, RegistrationClaim, User
 from portal.audit.models import Event
+from portal.mail import envelope, kinds
 from portal.mail.models import Message
 from tests.services.people import member, person
 
@@ -193,6 +195,19 @@ def test_hand_over_leaves_exactly_one_owner(client_for, mei, ken):
     assert Message.objects.get(kind="member.handed_over").to == ken.email
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
+def test_hand_over_is_told_to_the_owner_until_then(client_for, provider_a, mei, ken, language):
+    User.objects.filter(pk=mei.pk).update(language=language)
+    client_for(mei).post(reverse("accounts:hand_over", args=[ken.uuid]))
+
+    mail = Message.objects.get(kind="member.gave_over")
+    assert (mail.to, mail.language, mail.about) == (mei.email, language, provider_a.uuid)
+    with translation.override(language):
+        assert str(provider_a) in mail.body
+    sent = envelope.filled(mail.body, kinds.get(mail.kind).links(mail))
+    assert ken.name in sent and "/company/" in sent and "[[" not in sent
+
+
 def test_removed_colleague_is_out_at_the_next_request(client_for, mei, ken):
     browser = client_for(ken)
     assert browser.get(reverse("accounts:company")).status_code == 200
@@ -217,6 +232,38 @@ def test_colleague_leaves_and_owner_cannot(client_for, provider_a, mei, ken):
     client_for(mei).post(reverse("accounts:leave"))
 
     assert {each.user for each in provider_a.memberships.all()} == {mei}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
+def test_owner_hears_who_has_left_and_once(client_for, provider_a, mei, ken, vic, language):
+    User.objects.filter(pk=mei.pk).update(language=language)
+    membership = ken.memberships.get()
+    companies.leave(membership)
+    companies.leave(membership)
+
+    mail = Message.objects.get(kind="member.left")
+    assert (mail.to, mail.language, mail.about) == (mei.email, language, provider_a.uuid)
+    assert ken.name not in mail.subject + mail.body
+    sent = envelope.filled(mail.body, kinds.get(mail.kind).links(mail))
+    assert ken.name in sent and "/company/" in sent and "[[" not in sent
+
+
+def test_owner_hears_that_the_account_of_a_colleague_ended_without_a_name(provider_a, mei, ken):
+    erasure.erase(ken, by=ken)
+
+    mail = Message.objects.get(kind="member.account_ended")
+    assert (mail.to, mail.about) == (mei.email, provider_a.uuid)
+    assert str(provider_a) in mail.body and ken.name not in mail.subject + mail.body
+    assert Event.objects.filter(verb="member.left", object_uuid=provider_a.uuid).count() == 1
+
+
+def test_mail_about_somebody_whose_account_ended_since_names_nobody(provider_a, mei, ken):
+    companies.leave(ken.memberships.get())
+    erasure.erase(User.objects.get(pk=ken.pk), by=None)
+
+    mail = Message.objects.get(kind="member.left")
+    assert kinds.get(mail.kind).links(mail)["colleague"] == "A former colleague"
+    assert not Message.objects.filter(kind="member.account_ended").exists()
 
 
 def test_person_belongs_to_one_company_at_most(provider_b, ken, otto):

@@ -104,6 +104,12 @@ class MoveOnlineForm(ChangeForm):
 class WhenForm(ChangeForm):
     """A date with its times, and until when people can sign up."""
 
+    names = {
+        "starts": _("the time at which it starts"),
+        "ends": _("the time at which it ends"),
+        "closing_time": _("the time at which sign-up closes"),
+    }
+
     day = DateField(label=_("Date"))
     starts = ClockField(label=_("Starts at"), help_text=_("Hong Kong time, 24 hours, for example 17:00"))
     ends = ClockField(label=_("Ends at"))

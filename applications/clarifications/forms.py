@@ -70,6 +70,7 @@ def taken_up(places, data) -> dict:
 class AskForm(Form):
     """One question per chosen place, and until when."""
 
+    names = {"due": _("the day to answer by")}
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     message = forms.CharField(
         label=_("Introduction"),

@@ -6,7 +6,7 @@ from django.template import TemplateDoesNotExist
 from django.utils.translation import get_language
 
 from portal.forms.fields import DateParts
-from portal.forms.messages import name_of, set_plain_messages
+from portal.forms.messages import name_of, object_of, set_plain_messages
 from portal.forms.text import one_line, unify_line_ends
 
 CSS = (
@@ -126,7 +126,8 @@ class FormMixin:
         """Dress one field; call it for a field that is added after construction."""
         field = self.fields[name]
         label = field.label if field.label is not None else name.replace("_", " ").capitalize()
-        set_plain_messages(field, str(self.names.get(name) or name_of(label)))
+        own = str(self.names.get(name, ""))
+        set_plain_messages(field, own or object_of(label), own or name_of(label))
         _free_widget(field)
 
     @property

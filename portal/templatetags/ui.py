@@ -100,6 +100,13 @@ def comma():
     return pgettext("between facts in a line", ", ")
 
 
+@register.simple_block_tag
+def brackets(content):
+    """` (…)` after a word in English, `（…）` in Chinese, which needs no space."""
+    inside = mark_safe(content.strip())  # noqa: S308 - rendered, so escaped, already
+    return format_html(" ({})" if dates.language_now() == "en" else "（{}）", inside)
+
+
 @register.simple_tag
 def gap():
     return texts.gap()

@@ -292,7 +292,7 @@ def test_submit_asks_for_signature_and_declaration(browser, complete):
     page = browser.get(at("submit", complete)).content.decode()
     token = re.search(r'name="review" value="([^"]+)"', page)[1]
     text = words(browser.post(at("submit", complete), {"review": token}))
-    assert "Enter full name of the person who signs" in text
+    assert "Enter the full name of the person who signs" in text
     assert "Tick the box to make the declaration." in text
     assert not Submission.objects.exists()
 

@@ -1,6 +1,10 @@
+import re
+
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
+from portal import catalogues
 from portal.texts import localized
 
 ALL = {"title_en": "Seminar", "title_zh_hant": "研討會", "title_zh_hans": "研讨会"}
@@ -41,3 +45,22 @@ def test_a_text_that_is_nowhere_is_empty():
 
 def test_a_language_that_we_do_not_carry_gives_english():
     assert str(localized(ALL, "title", "de")) == "Seminar"
+
+
+@pytest.mark.parametrize("locale", ["zh_Hant", "zh_Hans"])
+@pytest.mark.parametrize("package", catalogues.PACKAGES)
+def test_no_sentence_ends_with_the_name_of_a_company(package, locale):
+    """Many end in a full stop of their own: “Demo Co., Ltd..”"""
+    ends = re.compile(r"%\((?:company|provider|entered)\)s[.。]")
+    found = catalogues.load(package, locale)
+    assert not [each for each in found.values() if ends.search(f"{each.id} {each.string}")]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "A (b &amp; c)"), ("zh-hant", "A（b &amp; c）"), ("zh-hans", "A（b &amp; c）")],
+)
+def test_brackets_are_those_of_the_language(language, shown):
+    template = Template("{% load ui %}A{% brackets %} {{ inside }} {% endbrackets %}")
+    with translation.override(language):
+        assert template.render(Context({"inside": "b & c"})) == shown

@@ -180,33 +180,55 @@ def test_empty_answers_get_a_sentence_that_says_what_to_do():
     found = errors_of(Survey({"token": "t"}))
     assert found == {
         "email": ["Enter your email address"],
-        "company": ["Enter company"],
-        "code": ["Enter registration number"],
-        "staff": ["Enter technical staff"],
-        "cost": ["Enter cost saved"],
+        "company": ["Enter the company"],
+        "code": ["Enter the registration number"],
+        "staff": ["Enter the technical staff"],
+        "cost": ["Enter the cost saved"],
         "story": ["Enter how you help"],
-        "start": ["Enter start"],
-        "kind": ["Choose company type"],
+        "start": ["Enter the start"],
+        "kind": ["Choose the company type"],
         "where": ["Choose where"],
-        "industry": ["Choose industry"],
+        "industry": ["Choose the industry"],
         "chart": ["Choose a file: chart"],
-        "password": ["Enter password"],
+        "password": ["Enter the password"],
         "agree": ["Tick the box to go on: I agree"],
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "sentence"),
+    [
+        ("en", "Reason", "Enter the reason"),
+        ("en", "Mainland registration", "Enter the Mainland registration"),
+        ("en", "VOC", "Enter the VOC"),
+        ("en", "Your name", "Enter your name"),
+        ("en", "How you help", "Enter how you help"),
+        ("en", "Is there a lift?", "Enter your answer to “Is there a lift?”"),
+        ("zh-hant", "原因", "請輸入原因"),
+        ("zh-hant", "需要電梯嗎？", "請輸入「需要電梯嗎？」的答案"),
+        ("zh-hans", "需要电梯吗？", "请输入“需要电梯吗？”的答案"),
+    ],
+)
+def test_sentence_names_what_to_enter_as_people_say_it(language, label, sentence):
+    class Asks(forms.Form):
+        it = django_forms.CharField(label=label)
+
+    with translation.override(language):
+        assert errors_of(Asks({})) == {"it": [sentence]}
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"email": "mei@"}, "Enter your email address in the form name@example.com"),
-        ({"company": "x" * 21}, "Shorten company to 20 characters; it has 21"),
-        ({"staff": "many"}, "Enter technical staff as a whole number, like 12"),
-        ({"staff": "0"}, "Enter 1 or more for technical staff"),
-        ({"cost": "12.345"}, "Enter cost saved with at most 2 digits after the point"),
-        ({"start_month": "2"}, "Enter start as a real date with day, month and year"),
+        ({"company": "x" * 21}, "Shorten the company to 20 characters; it has 21"),
+        ({"staff": "many"}, "Enter the technical staff as a whole number, like 12"),
+        ({"staff": "0"}, "Enter 1 or more for the technical staff"),
+        ({"cost": "12.345"}, "Enter the cost saved with at most 2 digits after the point"),
+        ({"start_month": "2"}, "Enter the start as a real date with day, month and year"),
         ({"start_month": ""}, "Enter a day, a month and a year"),
-        ({"start_year": "26"}, "Enter start as a real date with day, month and year"),
-        ({"kind": "z"}, "Choose company type from the list"),
+        ({"start_year": "26"}, "Enter the start as a real date with day, month and year"),
+        ({"kind": "z"}, "Choose the company type from the list"),
         ({"where": "mars"}, "Choose where from the list"),
     ],
 )
@@ -227,8 +249,10 @@ def test_a_percent_sign_in_a_label_does_no_harm():
     class Percent(forms.Form):
         rate = django_forms.CharField(label="Share in %", max_length=2)
 
-    assert errors_of(Percent({"rate": "123"})) == {"rate": ["Shorten share in % to 2 characters; it has 3"]}
-    assert errors_of(Percent({})) == {"rate": ["Enter share in %"]}
+    assert errors_of(Percent({"rate": "123"})) == {
+        "rate": ["Shorten the share in % to 2 characters; it has 3"]
+    }
+    assert errors_of(Percent({})) == {"rate": ["Enter the share in %"]}
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,12 @@ def had_a_place(seminar: Seminar):
 
 @transaction.atomic
 def set_terms(seminar: Seminar, *, survey_link: str, certificate_minutes: int | None, actor) -> bool:
-    """The survey, and how long somebody must have been online for a certificate. False: as it was."""
+    """The survey, and how long somebody must have been online for a certificate. False: as it was.
+
+    Raises materials.Cancelled.
+    """
     seminar, _now = locking.locked(seminar)
+    materials.demand_not_cancelled(seminar)
     wanted = {"survey_link": survey_link, "certificate_minutes": certificate_minutes}
     changed = [name for name, value in wanted.items() if getattr(seminar, name) != value]
     if changed:

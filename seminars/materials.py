@@ -8,6 +8,7 @@ import uuid
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from portal.audit import trail
 from portal.files import intake, refusals
@@ -22,19 +23,41 @@ MOST = 30
 WORDS = ("title_en", "title_zh_hant", "title_zh_hans", "audience")
 
 
+class Cancelled(Exception):
+    """Nothing comes after a seminar that is off; the sentence says so."""
+
+
+def refusal(seminar: Seminar) -> str:
+    """Why nothing can be prepared for the time after the seminar; empty where it can."""
+    if seminar.state == Seminar.State.CANCELLED:
+        return _("The seminar is cancelled: there are no materials, survey or certificates to send.")
+    return ""
+
+
+def demand_not_cancelled(seminar: Seminar) -> None:
+    words = refusal(seminar)
+    if words:
+        raise Cancelled(words)
+
+
+def _lock(seminar):
+    seminar, _now = locking.locked(seminar)
+    demand_not_cancelled(seminar)
+
+
 @transaction.atomic
 def add_link(seminar: Seminar, *, link: str, words: dict[str, str], actor) -> SeminarMaterial:
-    """`words` are the columns of WORDS. Raises Refused where there are too many already."""
-    locking.locked(seminar)
+    """`words` are the columns of WORDS. Raises Refused where there are too many already, or Cancelled."""
+    _lock(seminar)
     return _add(seminar, uuid.uuid4(), words, actor, link=link)
 
 
 def add_file(seminar: Seminar, upload, *, words: dict[str, str], actor) -> SeminarMaterial:
-    """Like `add_link`, for an upload. Raises Refused, also for what is wrong with the file."""
+    """Like `add_link`, for an upload. Raises Refused also for what is wrong with the file."""
     identity, made = uuid.uuid4(), []
 
     def guard():
-        locking.locked(seminar)
+        _lock(seminar)
         made.append(_add(seminar, identity, words, actor))
 
     intake.receive(

@@ -35,6 +35,7 @@ def after(request, uuid):
         "certificates_due": issuing.due(seminar).count(),
         "certificates_can_be_taken_back": _within_a_minute(seminar.certificates_at),
         "may_run": permissions.can_run_seminars(request.user),
+        "refusal": materials.refusal(seminar),
     }
     return render(request, "seminars/office/after.html", context)
 
@@ -54,14 +55,15 @@ def add_material(request, uuid):
     seminar = permissions.get_for_running(request.user, uuid)
     initial = {"audience": "attendees", "link": request.GET.get("link", "")[:LONGEST_LINK]}
     form = MaterialForm(request.POST or None, request.FILES or None, initial=initial)
-    code = 200
+    refusal, code = materials.refusal(seminar), 200
     if request.method == "POST":
-        code = _add(seminar, form, request.user)
+        code = _refuse(form, refusal) if refusal else _add(seminar, form, request.user)
         if code == 302:
             messages.success(request, _added(form))
             return redirect(_after_adding(seminar, form))
-        form.ask_for_the_file_again()
-    return _form_page(request, seminar, form, _("Add a file or a link"), code)
+        if code != 409:
+            form.ask_for_the_file_again()
+    return _form_page(request, seminar, form, _("Add a file or a link"), code, refusal)
 
 
 def _add(seminar, form, actor):
@@ -73,6 +75,8 @@ def _add(seminar, form, actor):
             materials.add_file(seminar, data["file"], words=form.words, actor=actor)
         else:
             materials.add_link(seminar, link=data["link"], words=form.words, actor=actor)
+    except materials.Cancelled as refusal:
+        return _refuse(form, refusal)
     except Refused as refused:
         form.add_error("file", str(refused))
         return 422
@@ -80,6 +84,15 @@ def _add(seminar, form, actor):
         busy(form)
         return 503
     return 302
+
+
+def _refuse(form, refusal):
+    """For who had the form open already: what was typed still stands in it, to be copied."""
+    form.errors.clear()
+    form.add_error(
+        None, _("%(why)s Nothing was saved; what you typed still stands below.") % {"why": refusal}
+    )
+    return 409
 
 
 def _after_adding(seminar, form):
@@ -140,21 +153,23 @@ def terms(request, uuid):
     seminar = permissions.get_for_running(request.user, uuid)
     initial = {name: getattr(seminar, name) for name in ("survey_link", "certificate_minutes")}
     form = TermsForm(request.POST or None, initial=initial)
-    code = 200
+    refusal, code = materials.refusal(seminar), 200
     if request.method == "POST":
-        code = 422
-        if form.is_valid():
+        code = _refuse(form, refusal) if refusal else 422
+        if code == 422 and form.is_valid():
             try:
                 afterwards.set_terms(seminar, **form.cleaned_data, actor=request.user)
+            except materials.Cancelled as cancelled:
+                code = _refuse(form, cancelled)
             except OperationalError:
                 busy(form)
                 code = 503
             else:
                 messages.success(request, _("Saved."))
                 return redirect("office_seminars:after", uuid=seminar.uuid)
-    return _form_page(request, seminar, form, _("Survey and certificates"), code)
+    return _form_page(request, seminar, form, _("Survey and certificates"), code, refusal)
 
 
-def _form_page(request, seminar, form, heading, code):
-    context = {"seminar": seminar, "form": form, "heading": heading}
+def _form_page(request, seminar, form, heading, code, refusal=""):
+    context = {"seminar": seminar, "form": form, "heading": heading, "refusal": refusal}
     return render(request, "seminars/office/after_form.html", context, status=code)

@@ -199,6 +199,22 @@ def test_organiser_sets_survey_and_least_time(client_for, organiser, past):
     assert (past.survey_link, past.certificate_minutes) == ("https://survey.example/2", 45)
 
 
+def test_survey_of_a_cancelled_seminar_is_refused_in_words_and_stays_typed(client_for, organiser, past):
+    Seminar.objects.filter(pk=past.pk).update(state="cancelled")
+    address = reverse("office_seminars:after_terms", args=[past.uuid])
+    browser, why = client_for(organiser), "The seminar is cancelled: there are no materials"
+    page = browser.get(address).content.decode()
+    assert why in page and "certificate_minutes" not in page
+    answer = browser.post(address, {"survey_link": "https://survey.example/2", "certificate_minutes": "0"})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and why in page and "Nothing was saved" in page
+    assert 'value="https://survey.example/2"' in page
+    with pytest.raises(materials.Cancelled):
+        afterwards.set_terms(past, survey_link="", certificate_minutes=45, actor=organiser)
+    past.refresh_from_db()
+    assert (past.survey_link, past.certificate_minutes) == (SURVEY, None)
+
+
 def test_lost_link_is_sent_again_after_the_end_without_a_calendar_entry(client, past, post):
     assert "Did you attend?" in client.get(past.pages.get(locale__language_code="en").url).content.decode()
     client.post(reverse("seminars:send_link", args=[past.uuid]), {"email": "ken@ken.example"})

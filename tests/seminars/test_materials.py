@@ -180,6 +180,40 @@ def test_file_that_an_error_elsewhere_loses_is_asked_for_again(client_for, organ
     assert answer.status_code == 422 and "Please choose the file again" in page and "Notes 𨋢" in page
 
 
+def test_form_opened_by_its_address_says_that_a_cancelled_seminar_takes_no_materials(
+    client_for, organiser, past
+):
+    browser, kept = client_for(organiser), add_file(past, "Old slides")
+    Seminar.objects.filter(pk=past.pk).update(state="cancelled")
+    target = reverse("office_seminars:material_add", args=[past.uuid])
+    why = "The seminar is cancelled: there are no materials, survey or certificates to send."
+    page = browser.get(target).content.decode()
+    assert why in page and 'name="link"' not in page
+    # Who had the form open already: even what would be refused anyway stands there still.
+    for link in ("https://film.example/1", "film.example"):
+        typed = {"link": link, "title_en": "Film 𨋢", "audience": "public"}
+        answer = browser.post(target, typed)
+        page = answer.content.decode()
+        assert answer.status_code == 409 and f"{why} Nothing was saved" in page
+        assert f'value="{link}"' in page and "Film 𨋢" in page and "Enter a whole" not in page
+    upload = SimpleUploadedFile("Notes.pdf", makers.pdf())
+    answer = browser.post(target, {"file": upload, "audience": "public", "title_en": "Notes"})
+    assert answer.status_code == 409 and "choose the file again" not in answer.content.decode()
+    # What stood there before is still to be seen and removed, and nothing leads to the form.
+    screen = browser.get(reverse("office_seminars:after", args=[past.uuid])).content.decode()
+    assert why in screen and "Old slides" in screen and target not in screen
+    assert list(SeminarMaterial.objects.all()) == [kept] and StoredFile.objects.count() == 1
+
+
+def test_material_that_comes_in_while_the_seminar_is_cancelled_is_not_kept(past):
+    Seminar.objects.filter(pk=past.pk).update(state="cancelled")
+    with pytest.raises(materials.Cancelled):
+        add_file(past)
+    with pytest.raises(materials.Cancelled):
+        materials.add_link(past, link="https://film.example/1", words=words(), actor=None)
+    assert not SeminarMaterial.objects.exists() and not StoredFile.objects.exists()
+
+
 def test_organiser_changes_words_and_link(client_for, organiser, past):
     material = materials.add_link(past, link="https://film.example/1", words=words(), actor=None)
     data = {**words("Film", "attendees"), "link": "https://film.example/2"}

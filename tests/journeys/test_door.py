@@ -4,7 +4,7 @@ import pytest
 
 from seminars import attendance, links, seats
 from seminars.models import SignUp
-from tests.seminars.makers import details, make_seminar
+from tests.seminars.makers import details, make_crowd, make_seminar
 from tests.seminars.test_attendance import today
 
 pytestmark = pytest.mark.browser
@@ -34,6 +34,8 @@ def tick(helper, name):
 
 def test_ticks_wait_on_the_phone_until_the_network_is_back(new_visitor):
     door = expected("ken", "ada")
+    make_crowd(door.option.seminar, 60)
+    SignUp.objects.filter(company="Crowd 60 Limited").update(option=door.option)
     before = came()
     helper = new_visitor(width=320)
     helper.go(links.path_to_door(door))
@@ -48,6 +50,11 @@ def test_ticks_wait_on_the_phone_until_the_network_is_back(new_visitor):
     box.press("Enter")
     helper.page.get_by_text("There is no network now.").wait_for()
     assert row(helper, "Demo Ada").is_visible() and not row(helper, "Demo Ken").is_visible()
+    # Also far down the list, and in any order of the words.
+    box.fill("person 59 demo")
+    assert helper.page.locator(".cp-door__name:visible").all_inner_texts() == ["Demo Person 59"]
+    box.fill("nobody")
+    helper.page.get_by_text("None of the names on this page.").wait_for()
     ken = SignUp.objects.filter(option=door.option).select_related("seminar").get(name="Demo Ken")
     box.fill(links.check_in_address(ken))
     box.press("Enter")
@@ -65,7 +72,7 @@ def test_ticks_wait_on_the_phone_until_the_network_is_back(new_visitor):
     helper.page.context.set_offline(False)
     row(helper, "Demo Ken").get_by_text("came ").wait_for()
     assert came() - before == {"Demo Ken"} and not waiting.is_visible()
-    assert "1 of 2 people have come" in helper.page.inner_text("main")
+    assert "1 of 62 people have come" in helper.page.inner_text("main")
 
     # The phone is put away before the network is back, and taken out again.
     helper.page.context.set_offline(True)

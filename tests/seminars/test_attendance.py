@@ -1,3 +1,5 @@
+import gzip
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,7 +14,7 @@ from portal.audit.models import Event
 from portal.dates import HONG_KONG, local
 from seminars import attendance, figures, links, platform_list, seats
 from seminars.models import AttendanceOption, Seminar, SignUp
-from tests.seminars.makers import details, make_seminar
+from tests.seminars.makers import details, make_crowd, make_seminar
 
 
 @pytest.fixture
@@ -61,6 +63,21 @@ def test_helpers_see_the_names_of_their_door_and_nothing_else(client, people, do
     assert "Demo Ada" in found and "Demo Ken" not in found
     # Nor does a search tell who comes from where.
     assert "Demo Ada" not in client.get(links.path_to_door(door) + "?q=alpha").content.decode()
+
+
+def test_all_names_of_a_large_door_stand_on_one_light_page(client, people, door, published, venue):
+    costs = []
+    for crowd in (0, 300):
+        make_crowd(published, crowd)
+        SignUp.objects.filter(company__startswith="Crowd").update(option=venue)
+        client.get(links.path_to_door(door))
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(links.path_to_door(door)).content
+        costs.append(len(queries))
+    names = re.findall(r'cp-door__name">([^<]+)<', page.decode())
+    assert len(names) == 302 and {"Demo Ken", "Demo Ada"} < set(names) and b"cp-pages" not in page
+    assert len(page) < 150_000 and len(gzip.compress(page)) < 30_000
+    assert costs[0] == costs[1]
 
 
 def test_ticking_off_twice_keeps_the_first_time_and_can_be_taken_back(client, people, door):

@@ -3,6 +3,8 @@
 // stay in the page and are written nowhere.
 const PAUSE = 4000;
 const PATIENCE = 8000;
+// A list is asked for anew as a whole only so often: it may be long, and the network narrow.
+const WHOLE_AGAIN = 60_000;
 
 function storeAt(name) {
   let held = {};
@@ -28,20 +30,23 @@ function storeAt(name) {
 }
 
 const CODE = /\/arrive\/([0-9a-f-]{36})\//i;
-const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+const MARKS = /\p{M}/gu;
+const wordsOf = (text) => text.normalize("NFKD").replace(MARKS, "").toLowerCase().split(/\s+/).filter(Boolean);
 const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
-const actionOf = (row) => row.querySelector("form").getAttribute("action");
+const actionOf = (row) => row.querySelector("button").getAttribute("formaction");
 const nameOf = (row) => row.querySelector(".cp-door__name").firstChild.textContent.trim();
 
 function keepDoor(door) {
   const store = storeAt(`ticks:${location.pathname}`);
   const spoken = document.querySelector("[data-door-state]");
   const search = document.querySelector("[data-door-search]");
+  const none = document.querySelector("[data-door-none]");
   const { kept, one, other, refused, offline } = door.dataset;
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
   // Every row that this page has shown, by where its tick goes.
   const seen = new Map();
   let sending = false;
+  let renewed = Date.now();
   let timer;
 
   const rows = () => [...door.querySelectorAll(".cp-door > li")];
@@ -97,16 +102,22 @@ function keepDoor(door) {
     document.querySelector("[data-door-count]").replaceWith(fresh.querySelector("[data-door-count]"));
     return fresh;
   };
+  const byName = (row) => `${location.pathname}?q=${encodeURIComponent(nameOf(row))}`;
   const refresh = async (sent) => {
     const before = new Map(sent.map((action) => [action, rowOf(action)]));
-    const fresh = await renew(location.href);
-    if (!fresh) return say(refused);
-    // Who was found among names from another page is renewed by name.
+    let fresh;
+    if (Date.now() - renewed > WHOLE_AGAIN) {
+      fresh = await renew(location.href);
+      if (!fresh) return say(refused);
+      renewed = Date.now();
+    }
+    // Each who is not renewed yet, by name.
     for (const [action, row] of before) {
-      if (row && rowOf(action) === row) await renew(`${location.pathname}?q=${encodeURIComponent(nameOf(row))}`);
+      if (row && rowOf(action) === row) fresh = await renew(byName(row));
+      if (row && !fresh) return say(refused);
     }
     show();
-    const said = fresh.querySelector(".cp-notice p");
+    const said = fresh?.querySelector(".cp-notice p");
     if (said && spoken.hidden) say(said.textContent);
   };
 
@@ -134,25 +145,32 @@ function keepDoor(door) {
     if (problem) say(problem);
   };
 
-  const fits = (row, text) => {
-    const code = CODE.exec(text)?.[1];
-    return code ? actionOf(row).includes(`/people/${code.toLowerCase()}/`) : fold(nameOf(row)).includes(fold(text));
+  const codeIn = (text) => CODE.exec(text)?.[1].toLowerCase();
+  const fitting = (text) => {
+    const code = codeIn(text);
+    if (code) return (row) => actionOf(row).includes(`/people/${code}/`);
+    const wanted = wordsOf(text);
+    return (row) => {
+      const name = wordsOf(nameOf(row)).join(" ");
+      return wanted.every((word) => name.includes(word));
+    };
   };
-  const narrow = (text) => {
-    for (const row of rows()) row.hidden = !fits(row, text);
-    const pages = door.querySelector(".cp-pages");
-    if (pages) pages.hidden = Boolean(fold(text));
-    if (fold(text)) door.querySelector("[data-door-all]").hidden = false;
-  };
-  // Among all names that were shown so far.
+  // Among all names that were shown so far, also those that another search has taken off the page.
   const findHere = (text) => {
-    const list = door.querySelector(".cp-door") ?? document.createElement("ul");
-    list.className = "govuk-list cp-door";
-    list.replaceChildren(...seen.values());
-    const all = door.querySelector("[data-door-all]");
-    all.hidden = true;
-    door.replaceChildren(all, list);
-    narrow(text);
+    const all = [...seen.values()];
+    const everybody = door.querySelector("[data-door-all]");
+    if (rows().length < all.length) {
+      const list = door.querySelector(".cp-door") ?? document.createElement("ul");
+      list.className = "govuk-list cp-door";
+      list.replaceChildren(...all);
+      door.replaceChildren(everybody, list);
+    }
+    const fits = fitting(text);
+    for (const row of all) row.hidden = !fits(row);
+    const pages = door.querySelector(".cp-pages");
+    if (pages) pages.hidden = Boolean(text.trim());
+    everybody.hidden = !text.trim();
+    none.hidden = !text.trim() || all.some((row) => !row.hidden);
   };
   const turnTo = async (address, text) => {
     try {
@@ -161,6 +179,7 @@ function keepDoor(door) {
       if (!fresh && answer.redirected) return location.assign(answer.url);
       if (!fresh) return say(refused);
       door.replaceChildren(...fresh.childNodes);
+      none.hidden = true;
       history.replaceState(null, "", address);
       for (const row of rows()) seen.set(actionOf(row), row);
       show();
@@ -171,32 +190,32 @@ function keepDoor(door) {
   };
 
   for (const row of rows()) seen.set(actionOf(row), row);
-  door.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const form = event.target;
-    store.write({ ...store.read(), [form.getAttribute("action")]: form.elements.came?.value ?? "" });
-    show();
-    sendAll();
-  });
   door.addEventListener("click", (event) => {
+    const button = event.target.closest("button[formaction]");
+    if (button) {
+      event.preventDefault();
+      store.write({ ...store.read(), [button.getAttribute("formaction")]: button.value });
+      show();
+      sendAll();
+    }
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (link.closest("[data-door-all]")) search.elements.q.value = "";
     turnTo(link.href, search.elements.q.value);
   });
-  search.addEventListener("input", () => narrow(search.elements.q.value));
+  search.addEventListener("input", () => findHere(search.elements.q.value));
   search.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = search.elements.q.value;
-    const holder = CODE.test(text) && [...seen.values()].find((row) => fits(row, text));
+    const holder = codeIn(text) && [...seen.values()].find(fitting(text));
     if (holder) {
       // The box stays ready for the next code: a scanner that types presses Enter wherever it is.
       findHere(text);
       search.elements.q.value = "";
       return say(nameOf(holder));
     }
-    const query = fold(text) ? `?q=${encodeURIComponent(text)}` : "";
+    const query = text.trim() ? `?q=${encodeURIComponent(text)}` : "";
     return turnTo(`${location.pathname}${query}`, text);
   });
   window.addEventListener("online", sendAll);

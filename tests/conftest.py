@@ -18,7 +18,7 @@ pytest_plugins = [
     "tests.services.seaweed",
     "tests.services.clamd",
     "tests.services.browser",
-    "tests.services.cache_away",
+    "tests.services.shared_cache",
     "tests.services.moved_time",
     "tests.services.observatory",
     "tests.services.proxy",

@@ -19,7 +19,7 @@ def main():
     parser.add_argument("--only", choices=SUBJECTS, help="measure one subject")
     parser.add_argument("--ahead", type=int, metavar="N", help="look ahead: the queue with N applications")
     asked = parser.parse_args()
-    with server.database() as where:
+    with server.database() as where, server.shared_cache():
         print("Measured on PostgreSQL" if where else "Measured on SQLite, because no PostgreSQL is here")
         server.prepare(where)
         django.setup()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.bench.measuring import NotThere
 from tests.services import postgres
+from tests.services import shared_cache as shared_cache_service
 from tests.services.ports import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,19 @@ def database():
     if postgres.importlib.util.find_spec(postgres.WHEEL):
         return postgres.from_wheel()
     return nullcontext()
+
+
+@contextmanager
+def shared_cache():
+    """As in production where Redis or Valkey is installed; a measurement with files instead says so."""
+    program = shared_cache_service.installed_program()
+    if program is None:
+        print("Measured with a cache in files, because neither Redis nor Valkey is here")
+        yield
+        return
+    with shared_cache_service.from_program(program) as there:
+        os.environ["BENCH_CACHE_URL"] = there.address
+        yield
 
 
 def prepare(where):

@@ -21,7 +21,16 @@ MEDIA_ROOT = VAR_DIR / "bench" / "media"
 PRIVATE_ROOT = VAR_DIR / "bench" / "private"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
 MAIL_FOLDER = VAR_DIR / "bench" / "mail"
-CACHES["default"]["LOCATION"] = VAR_DIR / "bench" / "cache"
+if os.environ.get("BENCH_CACHE_URL"):
+    CACHES = {
+        "default": {
+            "BACKEND": "portal.caches.PatientRedisCache",
+            "LOCATION": os.environ["BENCH_CACHE_URL"],
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        }
+    }
+else:
+    CACHES["default"]["LOCATION"] = VAR_DIR / "bench" / "cache"
 LOGGING = logs.configure(as_json=True, level="ERROR")
 
 if os.environ.get("BENCH_POSTGRES_HOST"):

@@ -1,6 +1,9 @@
-"""A shared cache that does not answer."""
+"""The shared cache: a real server, one that went away, and one that never answers."""
+
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import redis
 from django.core.cache import cache
 
 from portal import caches, limits
@@ -69,3 +72,46 @@ def test_more_counts_than_there_is_room_for_do_not_fill_the_memory(cache_away, m
         limits.hit("scope", str(number), limit=1, window=60)
 
     assert len(caches._counted_here._cache) <= 30
+
+
+def test_of_many_at_once_a_limit_lets_exactly_so_many_through(shared_cache):
+    with ThreadPoolExecutor(8) as threads:
+        waits = list(threads.map(lambda _: limits.hit("scope", "who", limit=20, window=YEAR), range(200)))
+
+    assert waits.count(0) == 20
+
+
+def test_server_forgets_a_count_when_its_window_is_over(shared_cache):
+    limits.hit("scope", "who", limit=1, window=600)
+
+    server = redis.from_url(shared_cache.address)
+    (key,) = server.keys("*")
+    assert 590 < server.ttl(key) <= 601
+
+
+def test_server_keeps_what_every_page_and_form_puts_there(shared_cache):
+    cache.set_many({"page:1": {"content": b"words", "headers": {"ETag": "1"}}, "mark": "a"}, None)
+    cache.add("mark", "b")
+
+    assert cache.get_many(["page:1", "mark", "nothing"]) == {
+        "page:1": {"content": b"words", "headers": {"ETag": "1"}},
+        "mark": "a",
+    }
+    cache.delete_many(["page:1", "mark"])
+    assert (cache.get("page:1"), cache.has_key("mark")) == (None, False)
+
+
+def test_server_that_went_away_is_used_again_when_it_is_back(shared_cache, monkeypatch):
+    monkeypatch.setattr(caches, "LEFT_ALONE_SECONDS", 0)
+    cache.set("page:1", "words")
+    assert [limits.hit("scope", "who", limit=1, window=YEAR) > 0 for _ in range(2)] == [False, True]
+
+    shared_cache.stop()
+    assert cache.get("page:1") is None
+    here = [limits.hit("scope", "who", limit=1, window=YEAR) > 0 for _ in range(2)]
+
+    shared_cache.start()
+    cache.set("page:1", "new words")
+    assert here == [False, True], "each process counts for itself meanwhile"
+    assert cache.get("page:1") == "new words"
+    assert redis.from_url(shared_cache.address).dbsize() == 1

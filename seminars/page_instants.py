@@ -18,7 +18,7 @@ from seminars.models import (
     Speaker,
     WeatherWatch,
 )
-from seminars.models.option import places_mark
+from seminars.models.option import forget_places, places_mark
 from seminars.weather.rule import NEAR
 
 SHOWN = (Seminar, RundownItem, Speaker, Organisation, AttendanceOption, SeminarChange, SeminarMaterial)
@@ -34,7 +34,7 @@ def register() -> None:
 
 def on_sign_up(sender, instance, **kwargs):
     """There may be hundreds in an hour: they end the pages that count its seminar's places, and no others."""
-    page_cache.forget_showing(places_mark(instance.seminar_id), places_mark())
+    forget_places(instance.seminar_id)
 
 
 def next_after(now: datetime) -> datetime | None:

@@ -1,10 +1,33 @@
 """The only writer of Event."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 import structlog
 
 from portal.audit.models import Event
+
+_together: ContextVar[list[Event] | None] = ContextVar("events_together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write all that is recorded within by one INSERT at the end, in the order in which it happened.
+
+    Within the transaction of the changes, for many rows at once.
+    """
+    events, outer = [], _together.get()
+    before = _together.set(events)
+    try:
+        yield
+    finally:
+        _together.reset(before)
+    if outer is None:
+        Event.objects.bulk_create(events)
+    else:
+        outer += events
 
 
 def record(
@@ -20,13 +43,13 @@ def record(
     hashes: dict[str, str] | None = None,
     request_id: str | None = None,
 ) -> Event:
-    """Write one event in the caller's transaction.
+    """Write one event in the caller's transaction; it has no number before that is done (`together`).
 
     `verb` is <noun>.<what happened>. `actor` is a user, or None for the portal itself. `changed` holds names
     of fields; texts and names of people never belong here, because the row cannot be deleted. `request_id` is
     that of this request, where no other is named.
     """
-    return Event.objects.create(
+    event = Event(
         verb=verb,
         object_kind=obj_kind,
         object_uuid=obj_uuid,
@@ -38,6 +61,12 @@ def record(
         hashes=hashes or {},
         request_id=current_request() if request_id is None else request_id,
     )
+    events = _together.get()
+    if events is None:
+        event.save(force_insert=True)
+    else:
+        events.append(event)
+    return event
 
 
 def current_request() -> str:

@@ -2,7 +2,9 @@
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from email.utils import parseaddr
 from functools import cache
@@ -20,6 +22,8 @@ from portal.mail.models import Message
 
 OTHER_TEMPLATE = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 
+_together: ContextVar[list[Message] | None] = ContextVar("messages_together", default=None)
+
 
 class OutsideTransaction(RuntimeError):
     pass
@@ -30,6 +34,21 @@ class Recipient(NamedTuple):
     to: str
     language: str
     about: UUID | None = None
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write all that is queued within by one INSERT at the end, in the transaction that is open.
+
+    Until then nothing of it is to be found, neither to take it back nor to send it to another address.
+    """
+    messages = []
+    before = _together.set(messages)
+    try:
+        yield
+    finally:
+        _together.reset(before)
+    _insert(messages)
 
 
 def put(
@@ -168,7 +187,11 @@ def _insert(messages: Iterable[Message]) -> None:
         if any(character in message.to + message.from_email for character in "\r\n\0"):
             raise ValueError("A mail address holds a line end.")
         message.message_id = f"<{uuid.uuid4()}@{domain}>"
-    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+    collected = _together.get()
+    if collected is None:
+        Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+    else:
+        collected += messages
 
 
 @cache

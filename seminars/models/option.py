@@ -29,6 +29,11 @@ def places_mark(seminar: int | None = None) -> str:
     return f"places:{seminar or 'any'}"
 
 
+def forget_places(seminar: int) -> None:
+    """Make the pages that count this seminar's places anew, once the change that is under way is there."""
+    page_cache.forget_showing(places_mark(seminar), places_mark())
+
+
 class AttendanceOptionQuerySet(models.QuerySet):
     def with_taken(self, *, seminar: int | None = None):
         """Adds `taken`: places held by confirmed people and by offers that still run.

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -11,9 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit import trail
+from portal.mail import outbox
 from seminars import notices
 from seminars.companies import fold_email
 from seminars.models import AttendanceOption, Seminar, SignUp
+from seminars.models.option import forget_places
 from seminars.seats import locking
 from seminars.seats.filling import fill
 from seminars.seats.inviting import invited_by
@@ -74,23 +77,26 @@ def sign_up_together(seminar: Seminar, newcomers: Sequence[Newcomer]) -> None:
     seminar, now = locking.locked(seminar)
     if not seminar.takes_sign_ups_at(now):
         raise SignUpClosed(_("Sign-up for this seminar is closed."))
-    known = _live_at(seminar, [each.email_key for each in newcomers], now)
-    companies = _companies_of(seminar, (each.details for each in newcomers if each.email_key not in known))
-    entered = {}
-    for each in newcomers:
-        # Asked for each in its turn: those before have used the code too.
-        code = invited_by(seminar, each.details.invitation)
-        existing = known.get(each.email_key)
-        if existing is None:
-            person = _enter(
-                seminar, each.option, each.details, companies, source=SignUp.Source.WEB, now=now, code=code
-            )
-            entered[person] = each.request_id
-        elif existing.state == SignUp.State.UNCONFIRMED:
-            notices.confirm_address(existing, again_at=now)
-        else:
-            notices.already_signed_up(existing, at=now)
-    _welcome(entered, seminar, now=now)
+    # A crowd waits behind this: what tells of all of them is written at once.
+    with outbox.together(), trail.together():
+        known = _live_at(seminar, [each.email_key for each in newcomers], now)
+        companies = _companies_of(
+            seminar, (each.details for each in newcomers if each.email_key not in known)
+        )
+        entering, requests = [], {}
+        for each in newcomers:
+            # Asked for each in its turn: those before have used the code too.
+            code = invited_by(seminar, each.details.invitation, before=entering)
+            existing = known.get(each.email_key)
+            if existing is None:
+                person = _entering(seminar, each, companies, source=SignUp.Source.WEB, now=now, code=code)
+                entering.append(person)
+                requests[person.uuid] = each.request_id
+            elif existing.state == SignUp.State.UNCONFIRMED:
+                notices.confirm_address(existing, again_at=now)
+            else:
+                notices.already_signed_up(existing, at=now)
+        _welcome(entering, seminar, now=now, requests=requests)
 
 
 @transaction.atomic
@@ -104,8 +110,8 @@ def add_by_hand(seminar: Seminar, *, option: AttendanceOption, details: Details,
     if _live_at(seminar, [fold_email(details.email)], now):
         raise AlreadySignedUp(_("This address is signed up for the seminar already."))
     companies = _companies_of(seminar, [details])
-    person = _enter(seminar, option, details, companies, source=SignUp.Source.OFFICE, now=now)
-    return _welcome({person: None}, seminar, now=now, actor=actor)[0]
+    person = _entering(seminar, Newcomer(option, details), companies, source=SignUp.Source.OFFICE, now=now)
+    return _welcome([person], seminar, now=now, actor=actor)[0]
 
 
 @transaction.atomic
@@ -123,8 +129,10 @@ def add_many(
         if _live_at(seminar, [fold_email(details.email)], now):
             added.append(None)
             continue
-        person = _enter(seminar, option, details, companies, source=SignUp.Source.OFFICE, now=now)
-        added += _welcome({person: None}, seminar, now=now, actor=actor)
+        person = _entering(
+            seminar, Newcomer(option, details), companies, source=SignUp.Source.OFFICE, now=now
+        )
+        added += _welcome([person], seminar, now=now, actor=actor)
     return added
 
 
@@ -161,12 +169,14 @@ def _companies_of(seminar, people):
     return Recognition(seminar, [(details.company, details.email) for details in people])
 
 
-def _enter(seminar, option, details, companies, *, source, now, code=None):
-    option = next((each for each in locking.options_of(seminar) if each.pk == option.pk), None)
+def _entering(seminar, newcomer, companies, *, source, now, code=None):
+    """A row to be written, with the next number."""
+    details = newcomer.details
+    option = next((each for each in locking.options_of(seminar) if each.pk == newcomer.option.pk), None)
     if option is None or option.state != AttendanceOption.State.OPEN:
         raise SignUpClosed(_("This way to attend is no longer open. Please choose another."))
     must_confirm = seminar.confirms_addresses and source == SignUp.Source.WEB
-    person = SignUp.objects.create(
+    person = SignUp(
         seminar=seminar,
         option=option,
         state=SignUp.State.UNCONFIRMED if must_confirm else SignUp.State.WAITING,
@@ -177,7 +187,7 @@ def _enter(seminar, option, details, companies, *, source, now, code=None):
         **companies.columns(details.company, details.email),
         company_type=details.company_type,
         email=details.email.strip(),
-        email_key=fold_email(details.email),
+        email_key=newcomer.email_key,
         phone=details.phone,
         question=details.question,
         answers=details.answers,
@@ -194,10 +204,12 @@ def _enter(seminar, option, details, companies, *, source, now, code=None):
     return person
 
 
-def _welcome(entered, seminar, *, now, actor=None):
-    """Fill with these newcomers, each with the request that brought it; returns what became of them."""
+def _welcome(entering, seminar, *, now, actor=None, requests=EMPTY):
+    """Write these rows and fill; returns what became of them."""
+    SignUp.objects.bulk_create(entering)
+    forget_places(seminar.pk)
     asked, queued = [], []
-    for person in entered:
+    for person in entering:
         (asked if person.state == SignUp.State.UNCONFIRMED else queued).append(person)
     for person in asked:
         trail.record(
@@ -205,12 +217,12 @@ def _welcome(entered, seminar, *, now, actor=None):
             obj_kind="signup",
             obj_uuid=person.uuid,
             to_state=person.state,
-            request_id=entered[person],
+            request_id=requests.get(person.uuid),
         )
         notices.confirm_address(person)
-    queued = settle(queued, seminar, now=now, actor=actor, verb="signup.entered", requests=entered)
+    queued = settle(queued, seminar, now=now, actor=actor, verb="signup.entered", requests=requests)
     # Written after filling: before it, this write would make others wait too, and hide a missing lock.
-    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + len(entered))
+    Seminar.objects.filter(pk=seminar.pk).update(next_queue_number=F("next_queue_number") + len(entering))
     return asked + queued
 
 
@@ -221,9 +233,12 @@ def settle(
     now: datetime,
     actor,
     verb: str,
-    requests: Mapping[SignUp, str | None] = EMPTY,
+    requests: Mapping[UUID, str | None] = EMPTY,
 ) -> list[SignUp]:
-    """Fill with these newcomers in the queue, and tell what came of each by one event and one mail."""
+    """Fill with these newcomers in the queue, and tell what came of each by one event and one mail.
+
+    `requests`: the request that brought somebody, by the sign-up's uuid, where it is not the one under way.
+    """
     promoted = {each.pk: each for each in fill(seminar, now=now, newcomers=newcomers)} if newcomers else {}
     told = [promoted.get(each.pk, each) for each in newcomers]
     for person in told:
@@ -233,7 +248,7 @@ def settle(
             obj_uuid=person.uuid,
             actor=actor,
             to_state=person.state,
-            request_id=requests.get(person),
+            request_id=requests.get(person.uuid),
         )
         if person.state == SignUp.State.CONFIRMED:
             notices.confirmed(person)

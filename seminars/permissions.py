@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -43,12 +43,9 @@ def get_public(uuid: UUID) -> Seminar:
     Its `now` is the moment by the database's clock, which says whether people can sign up.
     """
     published = SeminarPage.objects.filter(seminar=OuterRef("pk"), live=True)
-    options = Prefetch("options", AttendanceOption.objects.with_taken())
     # Most seminars ask nothing of their own: `asks` saves them the query for it.
     asks = Exists(SeminarQuestion.objects.filter(seminar=OuterRef("pk")))
-    seminars = (
-        Seminar.objects.filter(Exists(published)).annotate(asks=asks, now=Now()).prefetch_related(options)
-    )
+    seminars = Seminar.objects.filter(Exists(published)).annotate(asks=asks, now=Now())
     return get_object_or_404(seminars, uuid=uuid)
 
 

@@ -20,7 +20,7 @@ PER_NETWORK, WINDOW_SECONDS = 30, 600
 @private
 def sign_up(request, uuid):
     seminar = permissions.get_public(uuid)
-    places = availability.of(seminar, now=seminar.now)
+    places = availability.of_one(seminar, now=seminar.now)
     if not places.takes_sign_ups:
         return render(request, "seminars/sign_up_closed.html", _context(seminar, places))
     asks = {

@@ -48,6 +48,28 @@ def test_triggers_hold_on_postgresql_too():
             connection.cursor().execute(statement)
 
 
+def test_events_recorded_together_are_one_insert_in_the_order_they_happened(django_assert_num_queries):
+    case = uuid.uuid4()
+    with django_assert_num_queries(1), trail.together():
+        event(obj_uuid=case, to_state="submitted")
+        with trail.together():
+            event(obj_uuid=case, to_state="in_verification")
+        event(obj_uuid=case, to_state="ineligible")
+    assert [each.to_state for each in history_of("case", case)] == [
+        "submitted",
+        "in_verification",
+        "ineligible",
+    ]
+
+
+def test_change_that_fails_leaves_none_of_its_events_for_the_next():
+    with pytest.raises(ZeroDivisionError), trail.together():
+        event()
+        raise ZeroDivisionError
+    event(to_state="submitted")
+    assert Event.objects.get().to_state == "submitted"
+
+
 def test_history_names_people_in_two_queries(mei, officer, django_assert_num_queries):
     case = uuid.uuid4()
     event(obj_uuid=case, actor=mei, to_state="submitted")

@@ -90,12 +90,12 @@ def _resident(pid):
 
 @contextmanager
 def web():
-    """Yields a Web; two workers of four threads, as on the two cores that the bars are set for."""
+    """Yields a Web; two workers of eight threads, on the two cores that the bars are set for."""
     port = free_port()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", "4",
+            "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", "8",
             "--log-level", "warning", "--no-control-socket", "--keep-alive", "60",
         ],
         cwd=ROOT,

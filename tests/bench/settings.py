@@ -42,7 +42,10 @@ if os.environ.get("BENCH_POSTGRES_HOST"):
             "PORT": os.environ["BENCH_POSTGRES_PORT"],
             "USER": "postgres",
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": True, "options": "-c lock_timeout=5000"},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+                "options": "-c lock_timeout=5000",
+            },
         }
     }
 else:

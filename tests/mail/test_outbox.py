@@ -67,6 +67,26 @@ def test_notice_to_many_is_one_insert_rendered_once_per_language(kind, letters, 
     assert len(set(Message.objects.values_list("message_id", flat=True))) == 30
 
 
+def test_messages_queued_together_are_one_insert_and_all_go(kind, letters, django_assert_num_queries):
+    code, template = kind(), letters("Moved", "Sent")
+    put = {"language": "en", "template": template, "context": {}}
+    with django_assert_num_queries(3), transaction.atomic(), outbox.together():  # savepoint, insert, release
+        for name in ("ada", "ben", "ada"):
+            outbox.put(code, key=f"notice:{name}", to=f"{name}@demo.example", **put)
+    assert sorted(Message.objects.values_list("to", flat=True)) == ["ada@demo.example", "ben@demo.example"]
+
+
+def test_change_that_fails_leaves_none_of_its_messages_for_the_next(kind, letters):
+    code, template = kind(), letters("Moved", "Sent")
+    put = {"language": "en", "template": template, "context": {}}
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), outbox.together():
+        outbox.put(code, key="notice:ada", to="ada@demo.example", **put)
+        raise ZeroDivisionError
+    with transaction.atomic():
+        outbox.put(code, key="notice:ben", to="ben@demo.example", **put)
+    assert Message.objects.get().to == "ben@demo.example"
+
+
 def test_message_keeps_the_names_of_its_places_and_takes_no_typed_brackets_for_one(kind, letters):
     """Those of its template and what that includes, or that the caller names; as far as they are there."""
     signature = letters(body="[[signed]]")

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from portal.audit.models import Event
 from portal.mail.models import Message
 from seminars import seats
-from seminars.models import SignUp
+from seminars.models import InvitationCode, SignUp
 from seminars.seats import turns
 from seminars.seats.entering import Newcomer
 from tests.seminars.makers import details, make_seminar
@@ -71,6 +71,18 @@ def test_who_waits_goes_with_the_one_whose_turn_it_is(seminar, online, venue, to
     ]
 
 
+def test_rows_of_many_cost_others_no_more_statements(
+    seminar, online, venue, wait, django_assert_max_num_queries
+):
+    for number in range(9):
+        wait(f"p{number}", f"c{number}", option=venue)
+    # One promotion is a statement of its own; rows, events and mails of all ten are one each.
+    with django_assert_max_num_queries(14):
+        press(seminar, online, "mei")
+    assert SignUp.objects.count() == Event.objects.filter(verb="signup.entered").count() == 10
+    assert Message.objects.count() == 10
+
+
 def test_each_event_names_the_request_that_brought_the_form(seminar, online, wait):
     wait("ada", "beta")
     press(seminar, online, "mei")
@@ -87,6 +99,17 @@ def test_same_address_twice_is_one_person_who_is_told_so(seminar, online, togeth
     assert together == [1, 1]
     assert SignUp.objects.get().state == SignUp.State.CONFIRMED
     assert sorted(Message.objects.values_list("kind", flat=True)) == ["signup.already", "signup.confirmed"]
+
+
+def test_code_lets_in_no_more_people_together_than_one_after_another(seminar, online, together, wait):
+    type(seminar).objects.update(by_invitation=True)
+    InvitationCode.objects.create(seminar=seminar, code="GUILD2026", uses=2)
+    before = [wait(who, who, invitation="guild 2026") for who in ("ada", "ben", "cleo")]
+    with pytest.raises(seats.NotInvited):
+        press(seminar, online, "mei")
+    assert together == [4, 1, 1, 1, 1]
+    assert [type(form.refusal) for form in before] == [type(None), type(None), seats.NotInvited]
+    assert sorted(SignUp.objects.values_list("name", flat=True)) == ["Demo Ada", "Demo Ben"]
 
 
 def test_what_is_in_the_way_of_one_stops_nobody_else(seminar, online, venue, together, wait):

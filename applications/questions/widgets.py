@@ -1,5 +1,8 @@
 """Widgets whose value is an answer as questions.answers shapes it: exactly as typed, never judged here."""
 
+import re
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +11,14 @@ from portal.forms import DateParts
 
 BLANK_ROWS = 2
 MORE_ROWS = 5
+# What the widgets below add to a question's key for the parts of a date and the cells of a table.
+PART = re.compile(r"_(?:day|month|year)$|-\d+-[^-]+$")
+
+
+def keys_in(names: Iterable[str]) -> set[str]:
+    """Keys of questions whose fields may bear these names in a form."""
+    names = set(names)
+    return names | {PART.sub("", name) for name in names}
 
 
 class TypedText(forms.TextInput):

@@ -11,7 +11,7 @@ from applications.clarifications.reopening import Kind
 from applications.drafts import drafting, tasklist
 from applications.errors import ApplicationError, StaleVersion
 from applications.permissions import get_for_editing
-from applications.questions import answers, versions
+from applications.questions import answers, versions, widgets
 from applications.questions.forms import SectionForm
 from applications.submissions import contents, presenting
 from applications.views import autosave
@@ -73,19 +73,23 @@ def _save(request, membership, section, held):
     form = SectionForm(section, data=request.POST)
     data = form.typed()
     has_problems = form.says_completed and form.complain(data, _values(held, section, data))
+    retired, late = _typed_too_late(application, section, request.POST)
     try:
         row = drafting.save_section(
             application,
             section["uid"],
-            data,
+            data | late,
             base_version=version_in(request.POST.get("version", "")),
             member=membership,
             completed=form.says_completed and not has_problems,
         )
     except ApplicationError as error:
-        return _not_saved(request, held, section, form, data, error)
+        return _not_saved(request, held, section, form, data | late, error)
     if autosave.is_asked_for(request):
-        return autosave.saved(row)
+        # The page shows one line: the others are told when it is saved as a whole.
+        return autosave.saved(row, **({"sentence": _kept_only(retired[0])} if retired else {}))
+    for question in retired:
+        messages.warning(request, _kept_only(question))
     if has_problems:
         form.data = form.data.copy()
         form.data["version"] = row.version
@@ -97,6 +101,24 @@ def _save(request, membership, section, held):
     if "leave" in request.POST:
         return redirect("applications:application", application.uuid)
     return redirect(tasklist.after(held, section["uid"]))
+
+
+def _typed_too_late(application, section, posted):
+    """The questions that were retired while the page was open, and what was typed for them."""
+    if not application.is_draft or application.form_version.number == 1:
+        return [], {}
+    keys = widgets.keys_in(posted) - {each["key"] for each in section["questions"]}
+    questions = versions.last_asked(application.round, section["uid"], keys)
+    typed = SectionForm(section | {"questions": questions}, data=posted).typed()
+    late = {key: value for key, value in typed.items() if not answers.is_blank(value)}
+    return [each for each in questions if each["key"] in late], late
+
+
+def _kept_only(question):
+    label = localized(question, "label").text
+    return _(
+        "“%(question)s” is no longer asked. What you typed there is kept in its section and will not be sent."
+    ) % {"question": label}
 
 
 def _values(held, section, data):
@@ -111,7 +133,8 @@ def _not_saved(request, held, section, form, data, error):
         return autosave.not_saved(error)
     if isinstance(error, StaleVersion):
         return _conflict(request, held, section, data, error)
-    return _page(request, held, section, form, held.sections.get(section["uid"]), error=error, status=409)
+    row = held.sections.get(section["uid"])
+    return _page(request, held, section, form, row, error=error, status=409, late=data)
 
 
 def _conflict(request, held, section, data, stale):
@@ -138,18 +161,19 @@ def _conflict(request, held, section, data, stale):
         status=409,
         differences=differences,
         error=stale,
+        late=data,
     )
 
 
-def _no_longer_asked(application, section, row):
+def _no_longer_asked(application, section, data):
     """Answers to questions that were retired after they were given: kept to be read, never sent."""
     asked = {question["key"] for question in section["questions"]}
-    given = {key for key, value in (row.data if row else {}).items() if not answers.is_blank(value)} - asked
+    given = {key for key, value in data.items() if not answers.is_blank(value)} - asked
     questions = versions.last_asked(application.round, section["uid"], given) if given else []
-    return [(each, presenting.answer_text(each, row.data[each["key"]])) for each in questions]
+    return [(each, presenting.answer_text(each, data[each["key"]])) for each in questions]
 
 
-def _page(request, held, section, form, row, *, status=200, error=None, differences=()):
+def _page(request, held, section, form, row, *, status=200, error=None, differences=(), late=None):
     form.offer_rows(request.GET.get("more", ""))
     tasks = tasklist.tasks(held)
     return render(
@@ -167,7 +191,9 @@ def _page(request, held, section, form, row, *, status=200, error=None, differen
             "total": len(tasks),
             "error": error,
             "differences": differences,
-            "no_longer_asked": _no_longer_asked(held.application, section, row),
+            "no_longer_asked": _no_longer_asked(
+                held.application, section, (row.data if row else {}) | (late or {})
+            ),
             **saving_ends(held.application),
             "kept_query": unsent.query(request),
             "error_title": bool(error) or bool(form.is_bound and form.errors),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from applications import workflow
-from applications.models import Application, Criterion, Extension, Question, Round, Section
+from applications.models import Application, Criterion, Extension, Question, Round, Section, SectionAnswers
 from applications.round_setup import copying, corrections, opening
 from applications.submissions import contents
 from portal import dates
@@ -244,6 +244,49 @@ def test_answer_to_a_retired_question_is_shown_in_the_draft(client_for, mei, own
     text = words(client_for(mei).get(reverse("applications:section", args=[draft.uuid, uid])))
     assert "One answer is no longer asked for" in text and "Clean air 𨋢" in text
     assert 'name="slogan"' not in text
+
+
+@pytest.fixture
+def retired_meanwhile(client_for, mei, owner, opened, officer):
+    """`send(**headers)` sends a page that still asked for the slogan; the question was retired since."""
+    draft = workflow.start(opened, member=owner)
+    uid = own_section(draft)["uid"]
+    address = reverse("applications:section", args=[draft.uuid, uid])
+    browser = client_for(mei)
+    typed = {"version": "0", "summary": "Water saved", "slogan": "Clean air 𨋢"}
+    Question.objects.filter(section__round=opened, key="slogan").update(retired_at=opened.opens_at)
+    corrections.publish(opened, officer=officer, seen=corrections.pending(opened)[1])
+
+    def send(**headers):
+        return browser.post(address, typed, **headers), words(browser.get(address)), draft
+
+    return send
+
+
+def test_answer_typed_while_its_question_was_retired_is_kept_and_said(retired_meanwhile):
+    response, page, draft = retired_meanwhile()
+    row = SectionAnswers.objects.get(application=draft)
+    assert response.status_code == 302
+    assert (row.data["summary"], row.data["slogan"]) == ("Water saved", "Clean air 𨋢")
+    assert "“Slogan” is no longer asked. What you typed there is kept in its section" in page
+    assert "One answer is no longer asked for" in page and "Clean air 𨋢" in page
+
+
+def test_save_by_itself_says_that_a_question_was_retired(retired_meanwhile):
+    response, _page, draft = retired_meanwhile(HTTP_ACCEPT="application/json")
+    assert response.json()["state"] == "saved"
+    assert response.json()["sentence"].startswith("“Slogan” is no longer asked.")
+    assert SectionAnswers.objects.get(application=draft).data["slogan"] == "Clean air 𨋢"
+
+
+def test_keys_that_no_form_ever_asked_are_not_kept(client_for, mei, owner, opened, officer):
+    draft = workflow.start(opened, member=owner)
+    uid = own_section(draft)["uid"]
+    Question.objects.filter(section__round=opened, key="slogan").update(retired_at=opened.opens_at)
+    corrections.publish(opened, officer=officer, seen=corrections.pending(opened)[1])
+    address = reverse("applications:section", args=[draft.uuid, uid])
+    client_for(mei).post(address, {"version": "0", "summary": "Water saved", "status": "commended"})
+    assert "status" not in SectionAnswers.objects.get(application=draft).data
 
 
 def test_guidance_stands_under_its_question_and_in_the_printable_set(client, opened, officer):

@@ -34,7 +34,10 @@ LONG = ("access/", "journeys/test_provider", "journeys/", "concurrency/", "fault
 # What these folders test depends on the database, so they run on both. Where the fault lies in another part,
 # once a day on SQLite is enough, and `make audit` does it on PostgreSQL.
 ON_BOTH = {"concurrency", "faults"}
-FAULTS_ELSEWHERE = {"test_full_disk", "test_scanner_away", "test_smtp", "test_storage", "test_store_cut"}
+FAULTS_ELSEWHERE = {
+    *("test_full_disk", "test_scanner_away", "test_smtp", "test_smtp_at_reminders"),
+    *("test_storage", "test_store_cut"),
+}
 # Long ways through the whole portal: daily on the database of production, on SQLite in `make audit`.
 DAILY_ON_POSTGRES = {
     *("test_client_gone", "test_killed_submit", "test_wrong_clock"),

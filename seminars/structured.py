@@ -7,26 +7,29 @@ from seminars.models import AttendanceOption, Seminar
 
 BASE = "https://schema.org/"
 LANGUAGES = {"putonghua": "cmn", "cantonese": "yue", "english": "en"}
+RESCHEDULED = BASE + "EventRescheduled"
 State = Seminar.State
 
 
 def event_of(seminar: Seminar, *, path: str, lead: str, organisers=()) -> dict:
     """What the page says, in the active language. `path` is the page's own."""
+    status, options = status_of(seminar), _options(seminar)
     data = {
         "@context": BASE.rstrip("/"),
         "@type": "Event",
         "name": localized(seminar, "title").text,
         "startDate": dates.iso(seminar.starts_at),
         "endDate": dates.iso(seminar.ends_at),
-        "eventStatus": status_of(seminar),
-        "eventAttendanceMode": BASE + _mode(_options(seminar)),
-        "location": [_location(option, path) for option in _options(seminar)],
+        "eventStatus": status,
+        "eventAttendanceMode": BASE + _mode(options),
+        "location": _locations(options, path),
         "url": whole(path),
         "isAccessibleForFree": True,
     }
     if lead:
         data["description"] = lead
-    if seminar.previous_start and seminar.state == State.SCHEDULED:
+    # The one explains the other: no other status goes with it, and that status says nothing without it.
+    if RESCHEDULED in status:
         data["previousStartDate"] = dates.iso(seminar.previous_start)
     if seminar.languages_of_delivery:
         data["inLanguage"] = [LANGUAGES[code] for code in seminar.languages_of_delivery if code in LANGUAGES]
@@ -45,7 +48,7 @@ def status_of(seminar: Seminar) -> str | list[str]:
         return BASE + "EventPostponed"
     found = []
     if seminar.previous_start:
-        found.append(BASE + "EventRescheduled")
+        found.append(RESCHEDULED)
     options = _options(seminar)
     was_moved = any(option.state == AttendanceOption.State.MOVED_ONLINE for option in options)
     if was_moved and all(option.takes_place_online for option in options):
@@ -64,6 +67,12 @@ def _mode(options):
     if online == {True}:
         return "OnlineEventAttendanceMode"
     return "OfflineEventAttendanceMode" if online == {False} else "MixedEventAttendanceMode"
+
+
+def _locations(options, path):
+    """A hall that moved online is at the same place as those who were there before: said once."""
+    found = [_location(option, path) for option in options]
+    return [each for number, each in enumerate(found) if each not in found[:number]]
 
 
 def _location(option, path):

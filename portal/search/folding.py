@@ -6,7 +6,8 @@ every token knows which characters of the text it came from.
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
@@ -106,6 +107,28 @@ def tokens(text: str) -> list[Token]:
 def fold(text: str) -> str:
     """What stands in a folded column: the tokens with a space before, between and after them."""
     return f" {' '.join(token.text for token in tokens(text))} "
+
+
+def ways_to_write(texts: Iterable[str]) -> str:
+    """`钟鍾鐘 陈陳`: every Chinese character of `texts` in its folded form, then all that fold to it.
+
+    For a page that compares typed words by itself; characters with one form only are left out.
+    """
+    chars = {_folded(char) for char in set("".join(texts)) if IS_HAN.match(char)}
+    return " ".join(sorted(char + _others()[char] for char in chars & set(_others())))
+
+
+@cache
+def _others():
+    """Folded character -> the others that fold to it. Rare ones, outside the first plane, are left out."""
+    every = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    others = {}
+    # All at once: a conversion for each takes a second.
+    for char, folded in zip(every, to_simplified.convert("\n".join(every)).split("\n"), strict=True):
+        folded = folded.translate(VARIANTS)
+        if folded != char:
+            others[folded] = others.get(folded, "") + char
+    return others
 
 
 def script_of(text: str) -> str:

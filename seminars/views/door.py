@@ -11,6 +11,7 @@ from portal import dates
 from portal.database_clock import database_now
 from portal.listing import page_of
 from portal.search.filtering import matching
+from portal.search.folding import ways_to_write
 from seminars import attendance, links, permissions
 from seminars.models import SignUp
 from seminars.views.answers import private
@@ -41,6 +42,7 @@ def door(request, uuid, token):
         "option": here.option,
         "seminar": here.option.seminar,
         "page": page,
+        "scripts": ways_to_write(person.name for person in page),
         "search": search,
         "came": people.filter(attended_at__isnull=False).count(),
         "expected": people.count(),

@@ -36,6 +36,7 @@ def test_ticks_wait_on_the_phone_until_the_network_is_back(new_visitor):
     door = expected("ken", "ada")
     make_crowd(door.option.seminar, 60)
     SignUp.objects.filter(company="Crowd 60 Limited").update(option=door.option)
+    SignUp.objects.filter(name="Demo Person 58").update(name="鍾國榮")
     before = came()
     helper = new_visitor(width=320)
     helper.go(links.path_to_door(door))
@@ -53,6 +54,10 @@ def test_ticks_wait_on_the_phone_until_the_network_is_back(new_visitor):
     # Also far down the list, and in any order of the words.
     box.fill("person 59 demo")
     assert helper.page.locator(".cp-door__name:visible").all_inner_texts() == ["Demo Person 59"]
+    # A name is found in the other script, and with another way to write it.
+    for typed in ("钟国", "鐘國榮", "荣"):
+        box.fill(typed)
+        assert helper.page.locator(".cp-door__name:visible").all_inner_texts() == ["鍾國榮"]
     box.fill("nobody")
     helper.page.get_by_text("None of the names on this page.").wait_for()
     ken = SignUp.objects.filter(option=door.option).select_related("seminar").get(name="Demo Ken")

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.search.folding import fold, script_of, tokens
+from portal.search.folding import fold, script_of, tokens, ways_to_write
 
 SAME = [
     ("清潔生產夥伴計劃", "清洁生产伙伴计划"),
@@ -56,3 +56,11 @@ def test_signs_alone_are_nothing():
 )
 def test_script_is_told_where_it_shows(text, script):
     assert script_of(text) == script
+
+
+def test_ways_to_write_hold_every_form_of_what_occurs_and_nothing_else():
+    clock, chen = ways_to_write(["鍾大文", "Demo Ken", "陈大文"]).split()
+    assert clock[0] == "钟" and {"鍾", "鐘"} < set(clock) and chen == "陈陳"
+    assert ways_to_write(["Demo Ken", "大文"]) == ways_to_write([]) == ""
+    for group in ways_to_write(["後周鄭葉範于餘嶽衞許國榮"]).split():
+        assert {fold(char) for char in group} == {fold(group[0])}, "as the search of the portal has it"

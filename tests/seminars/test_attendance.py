@@ -80,6 +80,18 @@ def test_all_names_of_a_large_door_stand_on_one_light_page(client, people, door,
     assert costs[0] == costs[1]
 
 
+def test_page_brings_both_scripts_of_its_names_for_a_search_without_the_network(client, people, door):
+    address = links.path_to_door(door)
+    assert 'data-scripts=""' in client.get(address).content.decode()
+    people["ken"].name = "歐陽國榮"
+    people["ken"].save()
+    page = client.get(address).content.decode()
+    scripts = re.search(r'data-scripts="([^"]*)"', page)[1].split()
+    assert [group[:2] for group in scripts] == ["国國", "欧歐", "荣榮", "阳陽"]
+    # Asked of the portal, either script finds the name as well.
+    assert "歐陽國榮" in client.get(address + "?q=欧阳").content.decode()
+
+
 def test_ticking_off_twice_keeps_the_first_time_and_can_be_taken_back(client, people, door):
     ken = people["ken"]
     for _ in range(2):

@@ -31,7 +31,13 @@ function storeAt(name) {
 
 const CODE = /\/arrive\/([0-9a-f-]{36})\//i;
 const MARKS = /\p{M}/gu;
-const wordsOf = (text) => text.normalize("NFKD").replace(MARKS, "").toLowerCase().split(/\s+/).filter(Boolean);
+// Each Chinese character of the names, however it is written: the page brings those that its names need.
+const folded = new Map();
+const learn = (scripts) => {
+  for (const [first, ...others] of scripts.split(" ")) for (const other of others) folded.set(other, first);
+};
+const fold = (text) => [...text.normalize("NFKD").replace(MARKS, "").toLowerCase()].map((char) => folded.get(char) ?? char).join("");
+const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
 const parse = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 const actionOf = (row) => row.querySelector("button").getAttribute("formaction");
 const nameOf = (row) => row.querySelector(".cp-door__name").firstChild.textContent.trim();
@@ -178,6 +184,7 @@ function keepDoor(door) {
       const fresh = (await parse(answer)).querySelector("[data-door]");
       if (!fresh && answer.redirected) return location.assign(answer.url);
       if (!fresh) return say(refused);
+      learn(fresh.dataset.scripts);
       door.replaceChildren(...fresh.childNodes);
       none.hidden = true;
       history.replaceState(null, "", address);
@@ -189,6 +196,7 @@ function keepDoor(door) {
     }
   };
 
+  learn(door.dataset.scripts);
   for (const row of rows()) seen.set(actionOf(row), row);
   door.addEventListener("click", (event) => {
     const button = event.target.closest("button[formaction]");

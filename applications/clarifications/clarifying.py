@@ -51,6 +51,11 @@ NOT_OPEN = {
 # What is typed on a page that is late is in no row; the page shows it to be copied.
 NOT_SAVED = NOT_OPEN | {State.TIMED_OUT: drafting.ANSWER_TIME_OVER}
 
+ASKED_ANEW = _(
+    "The Secretariat has asked anew since you opened this page, so nothing was saved. "
+    "Copy what you typed to the question it answers."
+)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -203,13 +208,15 @@ def cancel(request: ClarificationRequest, *, officer, reason: str) -> None:
 
 @transaction.atomic
 def save_replies(application: Application, replies: dict[int, str], *, base_version: int, member) -> Opening:
-    """Keep replies as typed, by target id; ids that are not of the open request are passed over.
+    """Keep replies as typed, by target id; ids that were never of this application are passed over.
 
     `base_version` is the version of all replies that the page was made from (`replies_version`). The same
-    texts again are no conflict. Raises StaleVersion (with the opening as it stands), InvalidTransition or
-    RoundClosed; nothing is saved then.
+    texts again are no conflict. Raises StaleVersion (with the opening as it stands), InvalidTransition (also
+    for replies to an earlier request) or RoundClosed; nothing is saved then.
     """
     opening = _open(application, NOT_SAVED)
+    if unsaved(opening, replies):
+        raise InvalidTransition(ASKED_ANEW)
     now = rounds.database_now()
     if not reopening.is_in_time(opening.request, now=now):
         raise RoundClosed(NOT_SAVED[State.TIMED_OUT])
@@ -221,6 +228,17 @@ def save_replies(application: Application, replies: dict[int, str], *, base_vers
         target.replied_by, target.replied_at = member.user, now
     ClarificationTarget.objects.bulk_update(changed, ["reply", "reply_version", "replied_by", "replied_at"])
     return opening
+
+
+def unsaved(opening: Opening, replies: dict[int, str]) -> list[str]:
+    """The texts among `replies` that answer an earlier request of the same application and are in no row."""
+    asked_now = {each.pk for each in opening.targets}
+    others = {pk: text for pk, text in replies.items() if pk not in asked_now and text.strip()}
+    if not others:
+        return []
+    application = opening.request.application
+    earlier = ClarificationTarget.objects.filter(request__application=application, pk__in=others)
+    return [others[each.pk] for each in earlier if others[each.pk] != each.reply]
 
 
 def answer_of(opening: Opening) -> Answer:

@@ -87,6 +87,8 @@ class AskForm(Form):
         self.places = places
         for number, place in enumerate(places):
             name, about = f"question-{number}", {"place": place.title}
+            # What is wrong is the question, not the place it is about.
+            self.names = self.names | {name: _("the question about “%(place)s”") % about}
             self.fields[name] = forms.CharField(
                 label=place.title,
                 help_text=place.within,

@@ -15,7 +15,7 @@ from applications.clarifications.reopening import Opening
 from applications.drafts import revisions
 from applications.errors import InvalidTransition, RoundClosed, StaleVersion
 from applications.models import Application, DocumentSlot, SectionAnswers, Status
-from applications.questions import versions
+from applications.questions import answers, versions
 
 DELETED = _(
     "A colleague deleted this draft in the meantime, so nothing was saved. "
@@ -23,6 +23,10 @@ DELETED = _(
 )
 NOT_REOPENED = _(
     "The Secretariat did not ask about this part, so nothing was saved. What you typed is still on this page."
+)
+ASKED_LESS = _(
+    "The Secretariat no longer asks about all of this part, so nothing was saved. "
+    "What you typed is still on this page: save again to keep the rest."
 )
 ANSWER_TIME_OVER = _(
     "The time to answer is over, so nothing was saved. What you typed is still on this page. "
@@ -99,7 +103,7 @@ def save_section(
 
     `base_version` is the version the page was made from, 0 for none. Raises StaleVersion with the row as it
     stands, RoundClosed, InvalidTransition. The same answers again, even from an old page, are no conflict.
-    Of a submitted application only the reopened questions are taken over from `data`.
+    Of a submitted application `data` may change reopened questions only.
     """
     now = lock_for_change(
         application, member=member, reopened=lambda opening: opening.has_section(section_uid)
@@ -110,8 +114,7 @@ def save_section(
         .first()
     )
     if row and not application.is_draft:
-        opened = reopening.of(application).keys
-        data = row.data | {key: value for key, value in data.items() if key in opened}
+        data = _with_reopened_only(row, data, opened=reopening.of(application).keys)
     elif row:
         data = _no_longer_asked(application, row) | data
     if row and row.data == data and row.is_completed == completed:
@@ -125,6 +128,12 @@ def save_section(
     revisions.keep_answers(row)
     touch(application, member=member, now=now)
     return row
+
+
+def _with_reopened_only(row, data, *, opened):
+    if any(answers.differ(value, row.data.get(key)) for key, value in data.items() if key not in opened):
+        raise InvalidTransition(ASKED_LESS)
+    return row.data | {key: value for key, value in data.items() if key in opened}
 
 
 def _no_longer_asked(application, row):

@@ -29,9 +29,19 @@ def saved(row, **more) -> JsonResponse:
 
 def not_saved(error: ApplicationError) -> JsonResponse:
     is_stale = isinstance(error, StaleVersion) and error.current is not None
+    sentence = _overtaken(error.current) if is_stale else str(error)
     return JsonResponse(
-        {"state": "stale" if is_stale else "closed", "sentence": str(error)}, status=HTTPStatus.CONFLICT
+        {"state": "stale" if is_stale else "closed", "sentence": sentence}, status=HTTPStatus.CONFLICT
     )
+
+
+def _overtaken(row):
+    name = getattr(row, "changed_by", None)
+    if name is None:
+        return _("Not saved: somebody else changed this meanwhile. What you typed stays on this page.")
+    return _(
+        "Not saved: %(name)s changed this at %(time)s, Hong Kong time. What you typed stays on this page."
+    ) % {"name": name, "time": dates.clock_time(row.changed_at)}
 
 
 def signed_out() -> JsonResponse:

@@ -85,7 +85,7 @@ def _page(request, application, membership, *, error=None, typed=None, status=20
         "error": error,
         "error_title": bool(error),
         "settled": clarification_reading.settled(application),
-        "unsent": [] if is_in_time else _unsent(opening, typed),
+        "unsent": clarifying.unsaved(opening, typed or {}) if is_in_time else _unsent(opening, typed),
     }
     if opening:
         context |= saving_ends(application)

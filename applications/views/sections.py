@@ -41,9 +41,9 @@ def section(request, uuid, section_uid):
     held = contents.Contents(application)
     opening = opening_of(application)
     reopened = opening and opening.narrowed(section)
-    section = reopened or section
+    whole, section = section, reopened or section
     if request.method == "POST":
-        return _save(request, membership, section, held)
+        return _save(request, membership, section, held, whole=whole)
     now = rounds.database_now()
     if not is_editable(application, now=now, opening=opening, reopened=bool(reopened)):
         return not_editable(request, application, now=now)
@@ -68,12 +68,12 @@ def _initial(row, section_uid, user):
     return {"version": 0}
 
 
-def _save(request, membership, section, held):
+def _save(request, membership, section, held, *, whole):
     application = held.application
     form = SectionForm(section, data=request.POST)
     data = form.typed()
     has_problems = form.says_completed and form.complain(data, _values(held, section, data))
-    retired, late = _typed_too_late(application, section, request.POST)
+    retired, late = _typed_too_late(application, section, request.POST, whole)
     try:
         row = drafting.save_section(
             application,
@@ -84,7 +84,7 @@ def _save(request, membership, section, held):
             completed=form.says_completed and not has_problems,
         )
     except ApplicationError as error:
-        return _not_saved(request, held, section, form, data | late, error)
+        return _not_saved(request, held, section, form, data, error, retired=retired, late=late)
     if autosave.is_asked_for(request):
         # The page shows one line: the others are told when it is saved as a whole.
         return autosave.saved(row, **({"sentence": _kept_only(retired[0])} if retired else {}))
@@ -103,12 +103,18 @@ def _save(request, membership, section, held):
     return redirect(tasklist.after(held, section["uid"]))
 
 
-def _typed_too_late(application, section, posted):
-    """The questions that were retired while the page was open, and what was typed for them."""
-    if not application.is_draft or application.form_version.number == 1:
+def _typed_too_late(application, section, posted, whole):
+    """The questions that the page still asked and `section` no longer does, and what was typed for them.
+
+    A draft's were retired while the page was open; of a submitted application less is asked than was before.
+    """
+    if application.is_draft and application.form_version.number == 1:
         return [], {}
     keys = widgets.keys_in(posted) - {each["key"] for each in section["questions"]}
-    questions = versions.last_asked(application.round, section["uid"], keys)
+    if application.is_draft:
+        questions = versions.last_asked(application.round, section["uid"], keys)
+    else:
+        questions = [each for each in whole["questions"] if each["key"] in keys]
     typed = SectionForm(section | {"questions": questions}, data=posted).typed()
     late = {key: value for key, value in typed.items() if not answers.is_blank(value)}
     return [each for each in questions if each["key"] in late], late
@@ -128,16 +134,30 @@ def _values(held, section, data):
     return data if conditions <= keys else held.values | data
 
 
-def _not_saved(request, held, section, form, data, error):
+def _not_saved(request, held, section, form, data, error, *, retired, late):
+    """Nothing is saved, and all that was typed stands on the page: also what has no question any more."""
     if autosave.is_asked_for(request):
         return autosave.not_saved(error)
-    if isinstance(error, StaleVersion):
-        return _conflict(request, held, section, data, error)
     row = held.sections.get(section["uid"])
-    return _page(request, held, section, form, row, error=error, status=409, late=data)
+    saved = row.data if row else {}
+    new = [each for each in retired if answers.differ(late[each["key"]], saved.get(each["key"]))]
+    typed = {
+        "rows": [(each, presenting.answer_text(each, late[each["key"]])) for each in new],
+        # Only a conflict is sent again as it is: what was retired is then kept with the rest.
+        "fields": _fields_of(late, request.POST) if isinstance(error, StaleVersion) else [],
+    }
+    if isinstance(error, StaleVersion):
+        return _conflict(request, held, section, data, error, typed)
+    return _page(request, held, section, form, row, error=error, status=409, typed_late=typed)
 
 
-def _conflict(request, held, section, data, stale):
+def _fields_of(late, posted):
+    """(name, value) of every field that holds a part of these answers."""
+    names = [name for name in posted if widgets.keys_in([name]) & late.keys()]
+    return [(name, value) for name in names for value in posted.getlist(name)]
+
+
+def _conflict(request, held, section, data, stale, typed_late):
     """Both texts side by side; the form goes on from what this person typed, on the newest version."""
     current = stale.current
     theirs = current.data if current else {}
@@ -161,7 +181,7 @@ def _conflict(request, held, section, data, stale):
         status=409,
         differences=differences,
         error=stale,
-        late=data,
+        typed_late=typed_late,
     )
 
 
@@ -173,7 +193,7 @@ def _no_longer_asked(application, section, data):
     return [(each, presenting.answer_text(each, data[each["key"]])) for each in questions]
 
 
-def _page(request, held, section, form, row, *, status=200, error=None, differences=(), late=None):
+def _page(request, held, section, form, row, *, status=200, error=None, differences=(), typed_late=None):
     form.offer_rows(request.GET.get("more", ""))
     tasks = tasklist.tasks(held)
     return render(
@@ -191,9 +211,8 @@ def _page(request, held, section, form, row, *, status=200, error=None, differen
             "total": len(tasks),
             "error": error,
             "differences": differences,
-            "no_longer_asked": _no_longer_asked(
-                held.application, section, (row.data if row else {}) | (late or {})
-            ),
+            "no_longer_asked": _no_longer_asked(held.application, section, row.data if row else {}),
+            "typed_late": typed_late,
             **saving_ends(held.application),
             "kept_query": unsent.query(request),
             "error_title": bool(error) or bool(form.is_bound and form.errors),

@@ -172,7 +172,7 @@ def test_without_a_connection_the_page_stays_and_saves_when_it_is_back(writer):
 def test_conflict_is_told_and_both_texts_are_shown(writer):
     writer.section_is_saved_by_colleague("The colleague's words")
     writer.type("The owner's words")
-    writer.must_read(re.compile("^Somebody changed this section"))
+    writer.must_read(re.compile("^Not saved: .* changed this at"))
     writer.visitor.look_here()
     writer.type(", which go on")
     writer.page.wait_for_timeout(3_000)

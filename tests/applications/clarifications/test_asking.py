@@ -93,7 +93,10 @@ def test_an_officer_asks_only_in_verification(submitted, officer):
 def test_only_the_reopened_question_takes_a_new_answer(case, owner, officer):
     ask(case, officer, ("question", "summary"))
     uid = own_section(case)["uid"]
-    save(case, uid, GOOD | {"summary": "Changed", "slogan": "Smuggled"}, owner)
+    with pytest.raises(InvalidTransition):
+        save(case, uid, GOOD | {"summary": "Changed", "slogan": "Smuggled"}, owner)
+    assert case.answers.get(section_uid=uid).data == GOOD
+    save(case, uid, GOOD | {"summary": "Changed"}, owner)
     stored = case.answers.get(section_uid=uid).data
     assert (stored["summary"], stored["slogan"]) == ("Changed", "")
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from applications import rounds, workflow
 from applications.clarifications import clarifying, reopening
-from applications.models import ClarificationRequest, ProjectRecord, Submission
+from applications.models import ClarificationRequest, ProjectRecord, Question, SectionAnswers, Submission
+from applications.questions import versions
 from portal.files.models import StoredFile
 from tests.applications.clarifications.clarification import ask, hand_in, reply, review_of
 from tests.applications.conftest import GOOD, PROJECT, own_section, save, submit
@@ -110,14 +112,69 @@ def test_the_section_shows_and_saves_only_the_reopened_question(case, browser):
     page = browser.get(at("section", case, uid))
     assert [name for name in page.context["form"].fields if name in GOOD] == ["summary"]
     assert "Why question?" in words(page)
-    answer = browser.post(
-        at("section", case, uid),
-        flat(GOOD | {"summary": "Changed", "slogan": "Smuggled"}) | {"version": "1", "is_completed": "yes"},
-    )
+    typed = GOOD | {"summary": "Changed"}
+    more = {"version": "1", "is_completed": "yes"}
+    refused = browser.post(at("section", case, uid), flat(typed | {"slogan": "Smuggled"}) | more)
+    assert refused.status_code == 409
+    assert case.answers.get(section_uid=uid).data == GOOD
+    answer = browser.post(at("section", case, uid), flat(typed) | more)
     assert answer.status_code == 302
     assert answer["Location"] == at("clarification", case)
     data = case.answers.get(section_uid=uid).data
     assert (data["summary"], data["slogan"], data["staff"]) == ("Changed", "", GOOD["staff"])
+
+
+def test_answer_typed_before_the_secretariat_asked_for_less_is_shown_as_not_saved(
+    submitted, officer, browser
+):
+    uid = own_section(submitted)["uid"]
+    first = ask(submitted, officer, ("section", uid))
+    typed = {"version": "1", "summary": "Metered by a third party", "staff": "77"}
+    clarifying.cancel(first, officer=officer, reason="Only one question is left.")
+    ask(submitted, officer, ("question", "summary"))
+
+    page = browser.post(at("section", submitted, uid), typed)
+    text = words(page)
+    assert page.status_code == 409
+    assert "no longer asks about all of this part, so nothing was saved" in text
+    assert "You typed an answer that is no longer asked for. It is not saved. Copy it from here" in text
+    assert "77" in text and 'name="staff"' not in page.content.decode()
+
+    rest = {name: text for name, text in typed.items() if name != "staff"}
+    assert browser.post(at("section", submitted, uid), rest).status_code == 302
+    row = SectionAnswers.objects.get(application=submitted, section_uid=uid)
+    assert (row.data["summary"], row.data["staff"]) == ("Metered by a third party", GOOD["staff"])
+
+
+def test_question_that_is_retired_during_a_clarification_is_still_answered(submitted, officer, browser):
+    ask(submitted, officer, ("question", "summary"))
+    Question.objects.filter(section__round=submitted.round, key="summary").update(retired_at=timezone.now())
+    assert versions.publish(submitted.round, actor=officer).number == 2
+    uid = own_section(submitted)["uid"]
+    answer = {"version": "1", "summary": "Metered by a third party"}
+    assert browser.post(at("section", submitted, uid), answer).status_code == 302
+    assert SectionAnswers.objects.get(section_uid=uid).data["summary"] == answer["summary"]
+    assert "third party" in words(browser.get(at("clarification_check", submitted)))
+
+
+def test_reply_to_a_question_that_was_asked_anew_is_shown_and_not_lost(case, browser, owner, officer):
+    old = only_target(case)
+    clarifying.cancel(old.request, officer=officer, reason="Wrong place.")
+    ask(case, officer, ("question", "staff"))
+    case.refresh_from_db()
+    new = only_target(case)
+    for headers in ({}, {"HTTP_ACCEPT": "application/json"}):
+        page = browser.post(at("clarification", case), as_typed(old, "Because of 𨋢"), **headers)
+        assert page.status_code == 409
+        assert "The Secretariat has asked anew since you opened this page" in page.content.decode()
+    page = browser.post(at("clarification", case), as_typed(old, "Because of 𨋢"))
+    assert page.context["unsent"] == ["Because of 𨋢"]
+    assert "It was not saved. Copy it from here if you need it." in words(page)
+    assert f'name="reply-{new.pk}"' in page.content.decode()
+    for target in (old, new):
+        target.refresh_from_db()
+        assert target.reply == ""
+    assert browser.post(at("clarification", case), as_typed(new, "Because of 𨋢")).status_code == 302
 
 
 def test_closed_places_refuse_forms_and_keep_the_typed_text(case, browser):

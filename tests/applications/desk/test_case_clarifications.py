@@ -124,6 +124,19 @@ def test_choosing_other_places_keeps_what_was_written_about_the_others(verified,
     assert form["due"].value().split("-")[2] == str(typed["due_day"])
 
 
+def test_too_long_a_question_is_named_and_not_its_place(verified, browser):
+    asking = address("clarification_ask", verified)
+    typed = {"place": "projects", "question-0": "x" * 3001, "message": "", **day(7), "send": "1"}
+    for language, sentence in (
+        ("en", "Shorten the question about “Project records” to 3000 characters; it has 3001"),
+        ("tc", "請將有關「項目紀錄」的問題縮短至3000字，現有3001字"),
+        ("sc", "请将关于“项目记录”的问题缩短至3000字，现有3001字"),
+    ):
+        page = browser.post(asking.replace("/en/", f"/{language}/"), typed)
+        assert page.status_code == 422
+        assert sentence in page.content.decode()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"question-0": ""}, {"due_day": "31", "due_month": "2"}, day(0), day(200), {"question-0": "x" * 3001}],

@@ -1,5 +1,6 @@
 """Saves that a page makes by itself, and what a page that may not save any more gives back."""
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 
@@ -64,7 +65,10 @@ def test_stale_save_by_itself_is_told_and_changes_nothing(client_for, mei, ken, 
     client_for(mei).post(section, {"summary": "mei's", "version": "0"}, headers=JSON)
     told = client_for(ken).post(section, {"summary": "ken's", "version": "0"}, headers=JSON)
     assert (told.status_code, told.json()["state"]) == (409, "stale")
-    assert "Somebody changed this section" in told.json()["sentence"]
+    assert re.fullmatch(
+        r"Not saved: Mei changed this at \d\d:\d\d, Hong Kong time\. What you typed stays on this page\.",
+        told.json()["sentence"],
+    )
     assert text_of(draft) == "mei's"
 
 

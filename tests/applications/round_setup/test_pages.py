@@ -279,6 +279,41 @@ def test_save_by_itself_says_that_a_question_was_retired(retired_meanwhile):
     assert SectionAnswers.objects.get(application=draft).data["slogan"] == "Clean air 𨋢"
 
 
+def test_conflict_says_that_a_retired_answer_is_not_saved_and_the_next_save_keeps_it(
+    client_for, mei, ken, owner, opened, officer
+):
+    draft = workflow.start(opened, member=owner)
+    address = reverse("applications:section", args=[draft.uuid, own_section(draft)["uid"]])
+    client_for(ken).post(address, {"version": "0", "summary": "Theirs"})
+    Question.objects.filter(section__round=opened, key="slogan").update(retired_at=opened.opens_at)
+    corrections.publish(opened, officer=officer, seen=corrections.pending(opened)[1])
+    browser = client_for(mei)
+    typed = {"summary": "Mine", "slogan": "Clean air 𨋢"}
+
+    text = words(browser.post(address, typed | {"version": "0"}), 409)
+    assert "You typed an answer that is no longer asked for. It is not saved. When you save this" in text
+    assert "Your answer is kept here" not in text
+    assert '<input type="hidden" name="slogan" value="Clean air 𨋢">' in text
+    assert SectionAnswers.objects.get(application=draft).data["slogan"] == ""
+
+    assert browser.post(address, typed | {"version": "1"}).status_code == 302
+    row = SectionAnswers.objects.get(application=draft)
+    assert (row.data["summary"], row.data["slogan"]) == ("Mine", "Clean air 𨋢")
+
+
+def test_what_is_typed_for_a_retired_question_after_closing_is_shown_to_be_copied(
+    client_for, mei, owner, opened, officer, at
+):
+    draft = workflow.start(opened, member=owner)
+    address = reverse("applications:section", args=[draft.uuid, own_section(draft)["uid"]])
+    Question.objects.filter(section__round=opened, key="slogan").update(retired_at=opened.opens_at)
+    corrections.publish(opened, officer=officer, seen=corrections.pending(opened)[1])
+    at(opened.closes_at + timedelta(hours=1))
+    text = words(client_for(mei).post(address, {"version": "0", "slogan": "Clean air"}), 409)
+    assert "It is not saved. Copy it from here if you need it." in text
+    assert "Clean air" in text and 'name="slogan"' not in text
+
+
 def test_keys_that_no_form_ever_asked_are_not_kept(client_for, mei, owner, opened, officer):
     draft = workflow.start(opened, member=owner)
     uid = own_section(draft)["uid"]

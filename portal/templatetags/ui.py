@@ -146,6 +146,12 @@ def soft_breaks(address):
 
 
 @register.filter
+def unbroken(words):
+    """A telephone number within a sentence stays on one line."""
+    return (words or "").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
 def lang_tag(code):
     return languages.lang_tag(code)
 

@@ -74,7 +74,8 @@ def test_every_file_says_language_format_and_size_and_every_document_version_and
 
     assert "申請前的準備清單" in html and "2025年3月1日" in html and "1.0版" in html
     assert 'hreflang="zh-Hans"' in html and '<span lang="zh-Hans">简体中文</span>' in html
-    assert "PDF, " in html and "XLSX, " in html and "KB" in html
+    assert "PDF，" in html and "XLSX，" in html and "KB" in html
+    assert "PDF, " in client.get("/en/resources/").content.decode()
 
 
 def test_files_of_a_closed_collection_are_neither_named_nor_found_nor_handed_out(

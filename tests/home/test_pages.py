@@ -224,6 +224,13 @@ def test_news_stand_newest_first(client, site):
     assert dates == ["2025-05-14", "2024-10-31", "2024-10"]
 
 
+def test_home_leaves_summaries_and_the_address_above_the_footer_to_wider_screens(client, site):
+    html = client.get("/en/").content.decode()
+
+    assert '<ul class="cp-news cp-news--brief">' in html and '<aside class="cp-wideonly"' in html
+    assert '<ul class="cp-news">' in client.get("/en/news/").content.decode()
+
+
 def test_switch_leads_to_the_same_page_under_another_slug(client, site, page_of):
     page = page_of("programme", "zh-hant")
     page.slug = "jihua"

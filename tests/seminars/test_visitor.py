@@ -169,3 +169,9 @@ def test_address_of_a_venue_stands_only_while_people_meet_there(client, publishe
     page = client.get(address).content.decode()
     assert "1 Demo Street" not in page and "Demo Hall" in page
     assert "Your place" not in page
+
+
+def test_telephone_number_within_a_sentence_is_not_broken(client, published):
+    html = client.get(published.pages.get(locale__language_code="en").url).content.decode()
+
+    assert "telephone +852\N{NO-BREAK SPACE}2000\N{NO-BREAK SPACE}0000." in html

@@ -8,6 +8,7 @@ from portal.accounts import telephones
 from portal.database_clock import database_now
 from portal.dates import HONG_KONG
 from portal.forms import ClockField, DateField, EmailField, Form, IntegerField, PhoneField, no_web_address
+from portal.forms.mistyped import AsksAboutAddress
 from portal.forms.traps import TrappedForm
 from portal.texts import localized
 from seminars import questions
@@ -106,7 +107,7 @@ def option_label(each):
     return notes[each.places].format(option=label) if each.places in notes else label
 
 
-class SeatForm(DetailsForm):
+class SeatForm(AsksAboutAddress, DetailsForm):
     """Somebody new at a seminar. Full is said before, and what to do then is asked here."""
 
     email = EmailField(label=_("Email address"), max_length=254)
@@ -179,10 +180,14 @@ class SignUpForm(TrappedForm, SeatForm):
 
 
 class AddressForm(Form):
-    """An address alone: for the link once more, or as the new one."""
+    """An address alone: for the link once more."""
 
     email = EmailField(label=_("Email address"), max_length=254)
     names = {"email": _("your email address")}
+
+
+class NewAddressForm(AsksAboutAddress, AddressForm):
+    """The address that somebody with a place changes to."""
 
 
 # The organiser reads these, not the person whom they are about.

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import limits
 from seminars import links, permissions, seats
 from seminars.companies import fold_email
-from seminars.forms import AddressForm
+from seminars.forms import AddressForm, NewAddressForm
 from seminars.views import colleagues
 from seminars.views.answers import busy, private
 from seminars.views.sign_up import PER_NETWORK, WINDOW_SECONDS, page_url
@@ -69,7 +69,7 @@ def link_sent(request, uuid):
 @private
 def change_address(request, uuid, token):
     sign_up = permissions.get_own(uuid, token)
-    form = AddressForm(request.POST if request.method == "POST" else None)
+    form = NewAddressForm(request.POST if request.method == "POST" else None)
     code = 200
     if request.method == "POST":
         code = _ask(sign_up, form)

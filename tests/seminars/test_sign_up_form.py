@@ -1,3 +1,4 @@
+import re
 import time
 from datetime import timedelta
 
@@ -135,6 +136,43 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(
     assert response.status_code == 422 and said in page and "There is a problem" in page
     kept = "Demo Mei" if field != "name" else "Demo Alpha Limited"
     assert kept in page and not SignUp.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "Did you mean mei@yahoo.com.hk? Correct the address, or send the form once more"),
+        ("zh-hant", "你想輸入的是 mei@yahoo.com.hk 嗎？"),
+        ("zh-hans", "您想输入的是 mei@yahoo.com.hk 吗？"),
+    ],
+)
+def test_mistyped_domain_is_asked_about_once_and_taken_at_the_second_sending(
+    client, published, online, language, question
+):
+    address = url_of(published, language=language)
+    form = typed(online, email="mei@yaho.com.hk", promotion_consent="on")
+    asked = client.post(address, form)
+    page = asked.content.decode()
+    assert asked.status_code == 422 and question in page and not SignUp.objects.exists()
+    for kept in (form["name"], form["company"], form["email"], form["question"], form["opened"]):
+        assert f'value="{kept}"' in page or kept in page
+    assert 'name="asked_about" value="mei@yaho.com.hk"' in page and page.count(" checked") == 3
+    assert client.post(address, form | {"asked_about": "mei@yaho.com.hk"}).status_code == 302
+    assert SignUp.objects.get().email == "mei@yaho.com.hk"
+
+
+def test_question_about_a_domain_is_the_same_whether_the_address_is_signed_up_or_not(
+    client, published, online
+):
+    pages = []
+    for known in (False, True):
+        if known:
+            seats.sign_up(published, option=online, details=details("mei", email="mei@gmial.com"))
+        answer = client.post(url_of(published), typed(online, email="mei@gmial.com", opened="seen"))
+        pages.append(
+            re.sub(r'name="(csrfmiddlewaretoken|opened)" value="[^"]*"', "", answer.content.decode())
+        )
+    assert pages[0] == pages[1] and "Did you mean mei@gmail.com?" in pages[0]
 
 
 def test_one_way_to_attend_is_not_asked_for(client, index):

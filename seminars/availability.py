@@ -51,37 +51,34 @@ def of(seminar: Seminar, *, now: datetime | None = None) -> Availability:
 
     Whoever lets people in or turns them away by it gives the database's `now`.
     """
-    standing = _standing(seminar, now or timezone.now())
-    if standing:
-        return Availability(standing)
-    open_options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
-    if not open_options:
-        return Availability(Places.CLOSED)
-    if not hasattr(open_options[0], "taken"):
-        open_options = list(
-            AttendanceOption.objects.with_taken(seminar=seminar.pk).filter(
-                pk__in=[each.pk for each in open_options]
-            )
-        )
-    return _with_options(open_options)
+    return _among(seminar, now, _open_options)
 
 
 def of_one(seminar: Seminar, *, now: datetime) -> Availability:
     """The same for a seminar whose options nobody has read: they are read with their counts, by one query."""
-    standing = _standing(seminar, now)
-    if standing:
-        return Availability(standing)
-    counted = AttendanceOption.objects.with_taken(seminar=seminar.pk)
-    open_options = list(counted.filter(seminar=seminar, state=AttendanceOption.State.OPEN))
-    for each in open_options:
-        each.seminar = seminar
-    return _with_options(open_options) if open_options else Availability(Places.CLOSED)
+    return _among(seminar, now, _counted_options)
 
 
-def _with_options(open_options):
-    options = tuple(OptionPlaces(each, _places(each, each.taken)) for each in open_options)
+def _among(seminar, now, options_of):
+    standing = _standing(seminar, now or timezone.now())
+    options = () if standing else tuple(OptionPlaces(each, _places(each)) for each in options_of(seminar))
+    if not options:
+        return Availability(standing or Places.CLOSED)
     best = min(options, key=lambda each: (Places.OPEN, Places.FEW, Places.FULL).index(each.places))
     return Availability(best.places, options)
+
+
+def _open_options(seminar):
+    options = [each for each in seminar.options.all() if each.state == AttendanceOption.State.OPEN]
+    return options if all(hasattr(each, "taken") for each in options) else _counted_options(seminar)
+
+
+def _counted_options(seminar):
+    counted = AttendanceOption.objects.with_taken(seminar=seminar.pk)
+    options = list(counted.filter(seminar=seminar, state=AttendanceOption.State.OPEN))
+    for each in options:
+        each.seminar = seminar
+    return options
 
 
 def _standing(seminar, now):
@@ -97,10 +94,10 @@ def _standing(seminar, now):
     return None if seminar.takes_sign_ups_at(now) else Places.CLOSED
 
 
-def _places(option, taken):
+def _places(option):
     if option.capacity is None:
         return Places.OPEN
-    free = option.capacity - taken
+    free = option.capacity - option.taken
     if free <= 0:
         return Places.FULL
     return Places.FEW if free <= max(3, option.capacity // 10) else Places.OPEN

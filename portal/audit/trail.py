@@ -1,33 +1,22 @@
 """The only writer of Event."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 import structlog
 
 from portal.audit.models import Event
+from portal.batches import Batch
 
-_together: ContextVar[list[Event] | None] = ContextVar("events_together", default=None)
+_events: Batch[Event] = Batch("events_together", Event.objects.bulk_create)
 
 
-@contextmanager
-def together() -> Iterator[None]:
+def together() -> AbstractContextManager[None]:
     """Write all that is recorded within by one INSERT at the end, in the order in which it happened.
 
     Within the transaction of the changes, for many rows at once.
     """
-    events, outer = [], _together.get()
-    before = _together.set(events)
-    try:
-        yield
-    finally:
-        _together.reset(before)
-    if outer is None:
-        Event.objects.bulk_create(events)
-    else:
-        outer += events
+    return _events.together()
 
 
 def record(
@@ -61,11 +50,7 @@ def record(
         hashes=hashes or {},
         request_id=current_request() if request_id is None else request_id,
     )
-    events = _together.get()
-    if events is None:
-        event.save(force_insert=True)
-    else:
-        events.append(event)
+    _events.add([event])
     return event
 
 

@@ -2,9 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from email.utils import parseaddr
 from functools import cache
@@ -17,12 +16,11 @@ from django.db.models.functions import Now
 from django.template import Context, engines
 from django.utils import translation
 
+from portal.batches import Batch
 from portal.mail import envelope, kinds
 from portal.mail.models import Message
 
 OTHER_TEMPLATE = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
-
-_together: ContextVar[list[Message] | None] = ContextVar("messages_together", default=None)
 
 
 class OutsideTransaction(RuntimeError):
@@ -36,19 +34,19 @@ class Recipient(NamedTuple):
     about: UUID | None = None
 
 
-@contextmanager
-def together() -> Iterator[None]:
+def _write(messages: list[Message]) -> None:
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+
+
+_messages: Batch[Message] = Batch("messages_together", _write)
+
+
+def together() -> AbstractContextManager[None]:
     """Write all that is queued within by one INSERT at the end, in the transaction that is open.
 
     Until then nothing of it is to be found, neither to take it back nor to send it to another address.
     """
-    messages = []
-    before = _together.set(messages)
-    try:
-        yield
-    finally:
-        _together.reset(before)
-    _insert(messages)
+    return _messages.together()
 
 
 def put(
@@ -187,11 +185,7 @@ def _insert(messages: Iterable[Message]) -> None:
         if any(character in message.to + message.from_email for character in "\r\n\0"):
             raise ValueError("A mail address holds a line end.")
         message.message_id = f"<{uuid.uuid4()}@{domain}>"
-    collected = _together.get()
-    if collected is None:
-        Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
-    else:
-        collected += messages
+    _messages.add(messages)
 
 
 @cache

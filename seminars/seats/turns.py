@@ -1,8 +1,8 @@
 """Together with whoever waits in the same process, before anybody opens a transaction.
 
 In a crowd all threads of a process would wait for the same seminar's lock, one after another, and those that
-come meanwhile would take the processor from the one that holds it. So whoever is first takes the forms of all
-who wait by then to the lock, in one transaction, and waiting costs nothing. The lock alone decides who gets a
+come meanwhile would take the processor from the one that holds it. So one of them takes the forms of all who
+wait by then to the lock, in one transaction, and waiting costs nothing. The lock alone decides who gets a
 seat; turns only make its queue short.
 """
 
@@ -31,27 +31,38 @@ class WaitingForm:
     newcomer: Newcomer
     settled: bool = False
     refusal: Exception | None = field(default_factory=lambda: OperationalError("Nobody settled this form."))
+    # Set when it is settled, or when it is this one's turn to take all who wait to the lock.
+    called: threading.Event = field(default_factory=threading.Event)
 
 
 class Desk:
-    """Where forms for some seminars queue: a crowd at one rarely meets one at another."""
+    """Where forms for some seminars queue: a crowd at one rarely meets one at another.
+
+    One form's thread has the turn; it passes it on when its own form is settled.
+    """
 
     def __init__(self):
-        self.turn = threading.Lock()
         self._waiting = deque()
+        self._turn_of = None
         self._moving = threading.Lock()
 
     def join(self, form: WaitingForm) -> None:
         with self._moving:
             self._waiting.append(form)
 
-    def leave(self, form: WaitingForm) -> bool:
-        """False: somebody has taken it to the lock by now."""
+    def claim(self, form: WaitingForm) -> None:
+        """Give it the turn if nobody has it; else it is called when it is settled, or when its turn comes."""
         with self._moving:
-            waits = form in self._waiting
-            if waits:
-                self._waiting.remove(form)
-            return waits
+            if self._turn_of is None:
+                self._call(form)
+
+    def leave(self, form: WaitingForm) -> bool:
+        """False: it has the turn, or somebody has taken it to the lock."""
+        with self._moving:
+            if form is self._turn_of or form not in self._waiting:
+                return False
+            self._waiting.remove(form)
+            return True
 
     def take(self) -> list[WaitingForm]:
         """The first ones, if they are for one seminar; an address that comes again is known the next time."""
@@ -64,6 +75,20 @@ class Desk:
                 taken[form.newcomer.email_key] = self._waiting.popleft()
             return list(taken.values())
 
+    def go(self, form: WaitingForm) -> None:
+        """Its thread waits no longer, for whatever reason: the turn, where it has it, is the next one's."""
+        with self._moving:
+            if not form.settled and form in self._waiting:
+                self._waiting.remove(form)
+            if form is self._turn_of:
+                self._turn_of = None
+                if self._waiting:
+                    self._call(self._waiting[0])
+
+    def _call(self, form):
+        self._turn_of = form
+        form.called.set()
+
 
 _desks = tuple(Desk() for _each in range(16))
 
@@ -75,16 +100,17 @@ def sign_up_in_turn(seminar: Seminar, *, option: AttendanceOption, details: Deta
     """
     desk, form = desk_of(seminar), WaitingForm(seminar, Newcomer(option, details, trail.current_request()))
     desk.join(form)
-    if not desk.turn.acquire(timeout=WAIT_SECONDS):
-        if desk.leave(form):
-            raise OperationalError("The turn at the seminar did not come in time.")
-        # It is at the lock already, which is waited for no longer than that.
-        desk.turn.acquire()
     try:
+        desk.claim(form)
+        if not form.called.wait(WAIT_SECONDS):
+            if desk.leave(form):
+                raise OperationalError("The turn at the seminar did not come in time.")
+            # It is at the lock already, which is waited for no longer than that.
+            form.called.wait()
         while not form.settled:
             _settle(desk.take())
     finally:
-        desk.turn.release()
+        desk.go(form)
     if form.refusal:
         raise form.refusal
 
@@ -111,6 +137,7 @@ def _settle(forms: Sequence[WaitingForm]):
         # Also where the process is told to stop: nobody may wait for what will not come.
         for form in forms:
             form.settled = True
+            form.called.set()
 
 
 def _answer(forms, refusal):

@@ -238,8 +238,10 @@ def test_form_whose_turn_does_not_come_keeps_what_was_typed_and_the_next_one_is_
     client, published, online, monkeypatch
 ):
     monkeypatch.setattr(turns, "WAIT_SECONDS", 0.01)
-    with turns.desk_of(published).turn:
-        response = client.post(url_of(published), typed(online))
+    desk, another = turns.desk_of(published), turns.WaitingForm(published, None)
+    desk.claim(another)
+    response = client.post(url_of(published), typed(online))
+    desk.go(another)
     assert response.status_code == 503 and response["Retry-After"] == "10"
     assert "Demo Alpha Limited" in response.content.decode() and not SignUp.objects.exists()
     assert client.post(url_of(published), typed(online)).status_code == 302

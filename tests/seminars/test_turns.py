@@ -1,6 +1,7 @@
 """Forms that wait in one process for the same seminar go to its lock together."""
 
 from collections import Counter
+from contextlib import contextmanager
 from random import Random
 
 import pytest
@@ -39,6 +40,14 @@ def wait(seminar, online):
         return form
 
     return leave
+
+
+@contextmanager
+def turn_of_another(seminar):
+    desk, another = turns.desk_of(seminar), turns.WaitingForm(seminar, None)
+    desk.claim(another)
+    yield
+    desk.go(another)
 
 
 def press(seminar, option, who, company="alpha"):
@@ -178,10 +187,24 @@ def test_one_transaction_takes_no_more_than_it_may(seminar, online, together, wa
 
 def test_form_that_did_not_get_its_turn_is_not_settled_later(seminar, online, monkeypatch):
     monkeypatch.setattr(turns, "WAIT_SECONDS", 0.01)
-    with turns.desk_of(seminar).turn, pytest.raises(OperationalError):
+    with turn_of_another(seminar), pytest.raises(OperationalError):
         press(seminar, online, "ada", "beta")
     press(seminar, online, "mei")
     assert SignUp.objects.get().name == "Demo Mei"
+
+
+def test_turn_goes_on_to_the_first_whose_thread_still_waits(seminar, wait):
+    with turn_of_another(seminar):
+        forms = [wait(who, who) for who in ("ada", "ben", "cai", "dan")]
+        desk = turns.desk_of(seminar)
+        desk.go(forms[0])
+        desk.claim(forms[1])
+        assert not any(form.called.is_set() for form in forms)
+    assert [form.called.is_set() for form in forms] == [False, True, False, False]
+    assert not desk.leave(forms[1]) and desk.leave(forms[2])
+    desk.go(forms[1])
+    assert [form.called.is_set() for form in forms] == [False, True, False, True]
+    desk.go(forms[3])
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -16,7 +16,9 @@ from portal.files.models import StoredFile
 from portal.files.names import DEVICES
 
 CHUNK = 256 * 1024
-LONGEST_NAME = 100
+# Most file systems take 255 bytes of a name, of which a Chinese character is three, and Windows takes 260
+# characters of a whole path. There is room left for the number of a second file of the same name.
+LONGEST_NAME, LONGEST_BYTES = 100, 240
 # What one file system or another takes for a path, a drive, a wildcard or a hidden file.
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
@@ -113,6 +115,12 @@ def segment(name: str) -> str:
     plain = UNSAFE.sub("_", name).strip(" .") or "_"
     stem, dot, ending = plain.rpartition(".")
     if dot and len(ending) <= 5:
-        plain = f"{stem[: LONGEST_NAME - len(ending) - 1].rstrip(' .') or '_'}.{ending}"
-    plain = plain[:LONGEST_NAME].rstrip(" .")
+        plain = f"{_cut(stem, spare=f'.{ending}').rstrip(' .') or '_'}.{ending}"
+    plain = _cut(plain).rstrip(" .")
     return f"_{plain}" if plain.partition(".")[0].casefold() in DEVICES else plain
+
+
+def _cut(text, *, spare=""):
+    """The beginning of the text that is short enough with what is to follow it."""
+    kept = text[: LONGEST_NAME - len(spare)]
+    return kept.encode()[: LONGEST_BYTES - len(spare.encode())].decode(errors="ignore")

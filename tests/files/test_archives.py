@@ -5,9 +5,10 @@ import subprocess
 import sys
 import zipfile
 
+import pytest
 from django.conf import settings
 
-from portal.files.archives import Member, stream
+from portal.files.archives import Member, Names, segment, stream
 
 MEASURE = """
 import os, resource, django
@@ -47,3 +48,21 @@ def test_archive_of_files_and_texts_is_whole():
         "a/b.txt": "文字".encode(),
         "empty": b"",
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("報" * 255, "報" * 80),
+        ("報" * 251 + ".pdf", "報" * 78 + ".pdf"),
+        ("x報" * 60 + ".docx", "x報" * 47 + "x.docx"),
+        ("𨋢" * 120 + ".pdf", "𨋢" * 59 + ".pdf"),
+        ("x" * 255 + ".pdf", "x" * 96 + ".pdf"),
+        ("報告." + "告" * 255, "報告." + "告" * 77),
+    ],
+)
+def test_a_name_of_many_characters_is_cut_to_what_file_systems_take(tmp_path, typed, found):
+    assert segment(typed) == found
+    names = Names()
+    for name in (names.of("", typed), names.of("", typed)):
+        (tmp_path / name).write_bytes(b"")

@@ -32,13 +32,14 @@ log = structlog.get_logger(__name__)
 OWNER_KIND = "case_copy"
 KEPT_FOR = timedelta(days=7)
 SHOWN_AS_PAGES = {"pdf", "jpg", "png"}
-OFFICE_FILE, UNAVAILABLE = "office_file", "unavailable"
+OFFICE_FILE, UNAVAILABLE, NO_TIME = "office_file", "unavailable", "no_time"
 PLAIN_TIMEOUT, JOIN_TIMEOUT = 60, 400
 
 
 REASONS = {
     OFFICE_FILE: gettext_lazy("An Office file, which is not shown as pages."),
     UNAVAILABLE: gettext_lazy("The file store did not give it."),
+    NO_TIME: gettext_lazy("It could not be read in time. Make the PDF again."),
 }
 
 
@@ -190,6 +191,8 @@ def _write_plain(stored, target):
         )
     except store.StoreUnavailable:
         return UNAVAILABLE
+    except structure.NotInspected:
+        return NO_TIME
     except Refused as refused:
         return refused.code
     finally:

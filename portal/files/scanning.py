@@ -57,6 +57,9 @@ def _judge(stored):
             found = clamd.scan(
                 copy, address=settings.SCANNER, timeout=settings.SCANNER_TIMEOUT.total_seconds()
             )
+    except structure.NotInspected:
+        log.error("file_not_checked", file=str(stored.uuid), failure="no time")
+        return State.ERROR, "", CheckedBy.NOBODY
     except Refused as refused:
         return State.REJECTED, refused.code, CheckedBy.STRUCTURE
     except (store.StoreUnavailable, clamd.ScannerUnavailable, OSError) as failure:

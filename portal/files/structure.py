@@ -18,11 +18,15 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
+class NotInspected(Refused):
+    """The machine did not get round to it: says nothing about the file, which may be tried again."""
+
+
 def check(path: str | Path, type_code: str) -> list[str]:
     """Look at the bytes behind `path`, whose name says `type_code`, and return flags for staff.
 
     Raises Refused with a code alone; the caller adds name and limits. Takes at most about 15 seconds and,
-    in a process of its own, one gigabyte.
+    in a process of its own, one gigabyte. Raises NotInspected as `inspect` does.
     """
     _check_magic(Path(path), type_code)
     if type_code == "csv":
@@ -33,7 +37,8 @@ def check(path: str | Path, type_code: str) -> list[str]:
 def inspect(module: str, *arguments: str, timeout: int = TIMEOUT) -> dict:
     """What a module of portal.files.inspection prints about a file; in a process of its own, with limits.
 
-    Raises Refused with the code it found.
+    Raises Refused with the code it found, NotInspected where it had no answer in time. Each module bounds the
+    seconds of the processor below `timeout`: what was still running then has waited for a busy machine.
     """
     try:
         run = subprocess.run(  # noqa: S603
@@ -45,7 +50,9 @@ def inspect(module: str, *arguments: str, timeout: int = TIMEOUT) -> dict:
             check=False,
         )
         result = json.loads(run.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
+    except subprocess.TimeoutExpired:
+        raise NotInspected(refusals.UPLOAD_FAILED) from None
+    except ValueError:
         # Killed by its limits, or by what the file did to the library: either way not a file to keep.
         raise Refused(refusals.UNSAFE) from None
     if result["code"]:

@@ -1,6 +1,7 @@
 import io
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.files.storage import storages
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from portal.audit.models import Event
-from portal.files import checks, clamd, intake, scanning, verdicts
+from portal.files import checks, clamd, intake, scanning, structure, verdicts
 from portal.files.models import StoredFile
 from portal.files.policy import MAX_FILE_SIZE, MEGABYTE
 from tests.files import corpus, makers
@@ -51,6 +52,21 @@ def test_infected_file_is_found_and_everybody_who_asked_is_told(
     assert told == [stored]
     event = Event.objects.get(object_uuid=stored.uuid, verb="file.checked")
     assert (event.from_state, event.to_state, event.actor_uuid) == ("pending", "infected", None)
+
+
+def test_file_that_a_busy_machine_had_no_time_for_is_looked_at_again(receive, folder_store, monkeypatch):
+    stored = receive("a.pdf", makers.pdf())
+    monkeypatch.setattr(structure, "inspect", partial(structure.inspect, timeout=0.001))
+
+    judge(stored)
+
+    assert (stored.state, stored.reason, stored.checked_by) == (
+        State.ERROR,
+        "",
+        StoredFile.CheckedBy.NOBODY,
+    )
+    monkeypatch.undo()
+    assert judge(stored).state == State.CLEAN
 
 
 @pytest.mark.parametrize("case", corpus.GOOD, ids=lambda case: case.id)

@@ -12,7 +12,7 @@ from portal.accounts import telephones
 from portal.accounts.models import Provider
 from portal.files.models import StoredFile
 from portal.files.policy import TYPES, size_text
-from portal.texts import Text, localized
+from portal.texts import Text, colon, localized
 
 IDENTITY_LANGUAGES = {"name_en": "en", "name_zh_hant": "zh-hant", "name_zh_hans": "zh-hans"}
 NOT_PROVIDED = gettext_lazy("Not provided")
@@ -40,6 +40,14 @@ class Row:
     def labelled_lines(self) -> list[list[tuple[str, str]]]:
         """Every line as (head, cell) pairs: on a phone each cell names its own column."""
         return [list(zip(self.heads, line, strict=True)) for line in self.lines]
+
+    @property
+    def told_lines(self) -> list[str]:
+        """Every line as one sentence, for paper: what stands in each column, where anything does."""
+        return [
+            " · ".join(f"{head}{colon()}{cell}" for head, cell in line if cell)
+            for line in self.labelled_lines
+        ]
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from applications import rounds
 from applications.desk import case_record, checklist, visits
 from applications.models import CaseCopy, SiteVisit
+from applications.submissions import presenting
 from applications.support import threads
 from portal.accounts.permissions import membership_of
 from portal.audit.models import Event
@@ -151,3 +154,23 @@ def test_pdf_goes_when_a_photo_in_it_is_found_bad(pango, officer, worked, monkey
 def test_parts_speak_the_language_of_the_copy(worked, language, word):
     record = case_record.read(worked, with_internal=True)
     assert word in case_record.html(record, case_record.INTERNAL, language=language)
+
+
+def test_chinese_copy_has_chinese_commas(worked):
+    record = case_record.read(worked, with_internal=True)
+    for part in (case_record.LETTERS, case_record.INTERNAL):
+        page = case_record.html(record, part, language="zh-hant")
+        assert "，20" in page
+        assert ", 20" not in page
+
+
+def test_table_of_rows_names_its_columns_on_paper():
+    row = presenting.Row(
+        label="Referees", heads=["Factory", "Name"], lines=[["Works 𨋢", "Chan"], ["", "Lee"]]
+    )
+    for language, told in (
+        ("en", "Factory: Works 𨋢 · Name: Chan\nName: Lee"),
+        ("zh-hant", "Factory：Works 𨋢 · Name：Chan\nName：Lee"),
+    ):
+        with translation.override(language):
+            assert told in render_to_string("applications/receipt_copy_rows.html", {"rows": [row]})

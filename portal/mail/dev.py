@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from datetime import UTC
 from pathlib import Path
 
 from django.conf import settings
@@ -51,7 +52,13 @@ def attachment(request, name, number):
 def _head(path):
     with path.open("rb") as file:
         mail = email.message_from_binary_file(file, policy=email.policy.default)
-    return {"name": path.stem, "to": mail["To"], "subject": mail["Subject"], "date": mail["Date"].datetime}
+    return {"name": path.stem, "to": mail["To"], "subject": mail["Subject"], "date": _sent(mail)}
+
+
+def _sent(mail):
+    """With the zone -0000, as Django writes it, the header is read as UTC without a zone."""
+    sent = mail["Date"].datetime
+    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
 
 
 def _read(name):

@@ -42,5 +42,11 @@ def test_empty_mailbox_and_unknown_mail(folder, client):
 
 
 @pytest.mark.django_db
+def test_mail_is_dated_in_hong_kong_time(folder, client):
+    send("Early", headers={"Date": "Tue, 24 Nov 2026 17:05:00 -0000"})
+    assert "Wed 25 November 2026, 01:05" in client.get("/dev/mail").content.decode()
+
+
+@pytest.mark.django_db
 def test_mailbox_does_not_exist_outside_development(client):
     assert client.get("/dev/mail", follow=True).status_code == 404

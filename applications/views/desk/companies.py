@@ -12,7 +12,7 @@ from applications.desk import case_documents, registrations
 from applications.desk.company_forms import REMOVE, VERIFIED, ClaimForm, VerificationForm
 from applications.permissions import get_claim, get_company
 from applications.views.desk.case_page import posted
-from portal.accounts import claims, verification
+from portal.accounts import claims, telephones, verification
 from portal.accounts.models import Membership, Provider, Role
 from portal.accounts.permissions import require_role
 from portal.files.models import StoredFile
@@ -126,6 +126,8 @@ def _beside(provider, names, other):
         if now or then:
             label = str(Provider._meta.get_field(name).verbose_name)
             differs = other is not None and now != then
+            if name == "telephone":
+                now, then = telephones.display(now), telephones.display(then)
             rows.append(
                 {"label": label[:1].upper() + label[1:], "now": now, "then": then, "differs": differs}
             )

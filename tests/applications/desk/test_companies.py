@@ -127,6 +127,7 @@ def test_claim_is_settled_by_its_page(client_for, officer, claim, provider_a):
     shown = client.get(url).content.decode()
     assert "clara@demo.example" in shown and "mei@demo.example" in shown
     assert "The claimant entered: Demo Typed Name Limited" in shown
+    assert "+852 2000 0001" in shown and "+85220000001" not in shown
     assert client.post(url, {"outcome": "joined", "note": ""}).status_code == 422
 
     answer = client.post(url, {"outcome": "joined", "note": "One company."})

@@ -209,6 +209,7 @@ def test_own_page_is_the_certificate_and_leads_to_the_pdf_once_it_is_made(pango,
     mei = person("mei")
     page = client.get(links.path_to(mei, "certificate"))
     text = page.content.decode()
+    assert 'class="govuk-back-link">Back to your sign-up</a>' in text
     assert "Demo Mei Lam" in text and verifying.in_groups(issued["mei"].code) in text
     assert page["Cache-Control"] == "private, no-store" and page["Referrer-Policy"] == "no-referrer"
     pdf_path = links.path_to(mei, "certificate_pdf")

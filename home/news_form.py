@@ -64,9 +64,6 @@ class NewsForm(ReadingForm):
     )
     picture = forms.ModelChoiceField(None, label=_("Or take one that is here already"), required=False)
 
-    # Of drafts that are taken up again: which versions the form was opened on.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
     def __init__(self, *args, user, languages, kept=None, **kwargs):
         super().__init__(*args, initial=_written_in(kept) if kept else None, **kwargs)
         self.kept = kept
@@ -104,7 +101,6 @@ class NewsForm(ReadingForm):
     def clean(self):
         """Keeps an uploaded picture also where something else is wrong: browsers do not send it again."""
         cleaned = super().clean()
-        self._look_for_others()
         if upload := cleaned.get("upload"):
             cleaned["picture"] = _keep(upload, self.user)
             self.data["picture"] = cleaned["picture"].pk
@@ -113,19 +109,6 @@ class NewsForm(ReadingForm):
             if name not in self.errors:
                 self._look_at_description(name, cleaned.get("picture"), cleaned[name])
         return cleaned
-
-    def _look_for_others(self):
-        """One's own words go over those of somebody else only when one has been told."""
-        if self.kept and self.data.get("seen", "") != self.kept.seen:
-            self.data["seen"] = self.kept.seen
-            self.add_error(
-                None,
-                _(
-                    "Somebody has saved one of these drafts since you opened them. Nothing of yours is saved "
-                    "yet. Press again to save yours as the newest version; theirs is kept under History of "
-                    "each page."
-                ),
-            )
 
     def _look_at_description(self, name, picture, words):
         if not picture:

@@ -32,8 +32,13 @@ def fill_in(sent):
 
 
 class ReadingForm(forms.Form):
-    """Refuses drafts that nobody has read. Give it as `data` what `fill_in` returns."""
+    """Refuses drafts that nobody has read. Give it as `data` what `fill_in` returns.
 
+    `kept` are the drafts that it was opened on, if any; `kept.seen` names their versions.
+    """
+
+    kept = None
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     simplified_drafted = forms.CharField(required=False, widget=forms.HiddenInput)
     simplified_read = forms.BooleanField(
         required=False, label=_("I have read the Simplified Chinese and take it over")
@@ -55,6 +60,7 @@ class ReadingForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        self._look_for_others()
         if self.drafted and not cleaned.get(READ):
             self.add_error(
                 READ,
@@ -64,6 +70,19 @@ class ReadingForm(forms.Form):
                 ),
             )
         return cleaned
+
+    def _look_for_others(self):
+        """One's own words go over those of somebody else only when one has been told."""
+        if self.kept and self.data.get("seen", "") != self.kept.seen:
+            self.data["seen"] = self.kept.seen
+            self.add_error(
+                None,
+                _(
+                    "Somebody has saved one of these drafts since you opened them. Nothing of yours is saved "
+                    "yet. Press again to save yours as the newest version; theirs is kept under History of "
+                    "each page."
+                ),
+            )
 
 
 def _target_of(name):

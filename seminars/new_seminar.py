@@ -97,6 +97,22 @@ class NewSeminarForm(ReadingForm, SeminarForm):
         }
 
 
+class KeptSeminarForm(NewSeminarForm):
+    """The same for a seminar whose pages are drafts still. `kept` are its pages."""
+
+    def __init__(self, *args, kept, **kwargs):
+        self.kept = kept
+        super().__init__(*args, initial=_written_in(kept), **kwargs)
+
+
+def _written_in(kept):
+    shown = {"seen": kept.seen}
+    for page in kept.pages:
+        suffix = SUFFIX_OF[page.locale.language_code]
+        shown |= {f"{name}_{suffix}": getattr(page, name) for name in WRITTEN}
+    return shown
+
+
 PAGE_WORDS = MultiFieldPanel(
     [FieldRowPanel([FieldPanel(f"{name}_{suffix}") for suffix in SUFFIX_OF.values()]) for name in WRITTEN],
     heading=_("What the pages say"),

@@ -1,3 +1,4 @@
+from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,7 +24,7 @@ from home import admin_releasing, releasing, simplified_boxes
 from home.panels import in_three
 from home.releasing import Ending
 from portal.accounts.admin_policy import RolePolicy
-from seminars import drafts, new_seminar, permissions
+from seminars import drafts, kept_pages, new_seminar, permissions
 from seminars.admin_forms import SeminarForm
 from seminars.models import Seminar, SeminarIndexPage
 
@@ -173,6 +174,22 @@ def new_tabs():
     )
 
 
+def kept_tabs():
+    """Of a seminar whose pages are drafts still: what they say stands beside its facts."""
+    return _bound(
+        [
+            (
+                _("What is needed"),
+                [HelpPanel(NEEDED), *FACTS[:-1], new_seminar.PAGE_WORDS, KEPT_UNTIL, new_seminar.READ],
+            ),
+            (_("Programme"), PROGRAMME),
+            (_("Ways to attend"), [LATER, _options(*OPTION, *OFFER)]),
+            (_("Sign-up form"), ASKING),
+        ],
+        new_seminar.KeptSeminarForm,
+    )
+
+
 class CreateSeminarView(generic.CreateView):
     """One sitting: the row, and a draft page in each language."""
 
@@ -215,7 +232,8 @@ class CreateSeminarView(generic.CreateView):
 
     def save_action(self):
         if self.drafts:
-            admin_releasing.tell(self.request, self.drafts, self.ending)
+            again = reverse("seminar_facts:edit", args=[self.object.pk]) if self.ending == Ending.KEEP else ""
+            admin_releasing.tell(self.request, self.drafts, self.ending, again=again)
         else:
             messages.warning(
                 self.request,
@@ -225,7 +243,61 @@ class CreateSeminarView(generic.CreateView):
 
 
 class EditSeminarView(generic.EditView):
-    """What is done next stands in other places: pages still to be published, and the people in the office."""
+    """What is done next stands in other places: pages still to be published, and the people in the office.
+
+    Pages that are drafts in all languages are written on here, and published or submitted by one press.
+    """
+
+    kept, endings = None, ()
+
+    def setup(self, request, *args, **kwargs):
+        seminar = Seminar.objects.filter(pk=kwargs["pk"]).first()
+        self.kept = seminar and kept_pages.of(seminar, request.user)
+        super().setup(request, *args, **kwargs)
+        if self.kept:
+            self.template_name = CreateSeminarView.template_name
+            self.endings = releasing.endings_for(request.user, self.kept.parents)
+            self.ending = admin_releasing.chosen(request.POST, self.endings)
+
+    def get_panel(self):
+        return kept_tabs() if self.kept else super().get_panel()
+
+    def get_form_class(self):
+        return self.panel.get_form_class()
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if not self.kept:
+            return kwargs
+        if "data" in kwargs:
+            kwargs["data"] = simplified_boxes.fill_in(new_seminar.fill_in(kwargs["data"]))
+        # The form knows what stands in its boxes.
+        return {name: value for name, value in kwargs.items() if name != "initial"} | {"kept": self.kept}
+
+    def get_context_data(self, **kwargs):
+        buttons = admin_releasing.buttons_for(self.endings)
+        return super().get_context_data(**kwargs) | {"buttons": buttons}
+
+    def is_valid(self, form):
+        is_valid = super().is_valid(form)
+        if self.kept and not is_valid and admin_releasing.waits_for_a_reader_only(form):
+            admin_releasing.tell_what_is_missing(self.request, form)
+            self.produced_error_message = None
+        return is_valid
+
+    def save_instance(self):
+        seminar, user = super().save_instance(), self.request.user
+        if self.kept:
+            pages = kept_pages.write(self.kept, seminar, self.form.page_words(), user=user)
+            releasing.end(pages, self.ending, user=user)
+        return seminar
+
+    def save_action(self):
+        if not self.kept:
+            return super().save_action()
+        again = self.get_edit_url() if self.ending == Ending.KEEP else ""
+        admin_releasing.tell(self.request, self.kept.pages, self.ending, again=again)
+        return redirect(self.get_success_url())
 
     def get_success_buttons(self):
         pages = self.object.pages.filter(live=False).select_related("locale")
@@ -255,6 +327,14 @@ class SeminarFilters(WagtailFilterSet):
 class SeminarIndexView(generic.IndexView):
     filterset_class = SeminarFilters
 
+    def get_base_queryset(self):
+        return super().get_base_queryset().annotate(live_pages=Count("pages", filter=Q(pages__live=True)))
+
+
+def _where_pages_are(seminar):
+    """What an editor looks for who kept drafts: a press on the title opens all of them."""
+    return gettext("On the site") if seminar.live_pages else gettext("Drafts only")
+
 
 class SeminarViewSet(ModelViewSet):
     model = Seminar
@@ -271,6 +351,7 @@ class SeminarViewSet(ModelViewSet):
         "title_en",
         "starts_at",
         Column("get_state_display", label=_("State"), sort_key="state"),
+        Column("live_pages", label=_("Pages"), accessor=_where_pages_are, sort_key="live_pages"),
     ]
     search_fields = ["title_en", "title_zh_hant", "title_zh_hans"]
     ordering = ["-starts_at"]

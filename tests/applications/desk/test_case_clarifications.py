@@ -16,6 +16,7 @@ from portal import dates
 from portal.accounts.permissions import membership_of
 from portal.mail.models import Message
 from tests.applications.clarifications.clarification import ask, hand_in, reply
+from tests.applications.screens import words
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +35,6 @@ def verified(case, officer):
 
 def address(name, case, *more):
     return reverse(f"cases:{name}", args=[case.uuid, *more])
-
-
-def words(response):
-    body = response.content.decode().split("<body", 1)[1]
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
 def hidden_in(response):

@@ -3,7 +3,6 @@
 import csv
 import io
 import os
-import re
 from datetime import timedelta
 
 import openpyxl
@@ -18,6 +17,7 @@ from applications.drafts import project_sheets, projects
 from applications.models import ProjectImport, ProjectRecord
 from portal.accounts.permissions import membership_of
 from tests.applications.drafts.sheets import FULL, long_workbook, receive, row, sheet_of, uploaded
+from tests.applications.screens import words
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +30,6 @@ def browser(client_for, mei):
 def address(name, application, *more, language="en"):
     with translation.override(language):
         return reverse(f"applications:{name}", args=[application.uuid, *more])
-
-
-def words(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode().split("<body", 1)[1]).split())
 
 
 def test_whole_way_from_template_to_records(browser, draft):

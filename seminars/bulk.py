@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.files.tables import Table
+from portal.forms.mistyped import meant_by
 from portal.texts import localized
 from seminars.availability import Availability
 from seminars.companies import fold_email
@@ -17,14 +19,18 @@ from seminars.models import AttendanceOption, Seminar, SignUp
 from seminars.seats import Details
 
 MAX_ROWS = 200
+ADDRESS = re.compile(r"[^\s,;，；]+@[^\s,;，；]+")
 # In the order in which columns are taken where no row of headings stands above them.
 HEADINGS = {
-    "name": ("name", "full name", "姓名", "名稱", "名称"),
-    "company": ("company", "company or organisation", "organisation", "organization", "公司", "公司或機構",
-                "公司或机构", "機構", "机构", "單位", "单位"),
-    "email": ("email", "e-mail", "email address", "電郵", "電郵地址", "电邮", "邮箱", "邮箱地址", "电子邮件",
-              "电子邮箱"),
-    "phone": ("phone", "telephone", "tel", "mobile", "電話", "电话", "手機", "手机", "聯絡電話", "联系电话"),
+    "name": ("name", "full name", "姓名", "名稱", "名称", "參加者", "參加者姓名", "参加者姓名", "参会人姓名"),
+    "company": ("company", "company name", "company or organisation", "organisation", "organization", "公司",
+                "公司名稱", "公司名称", "公司或機構", "公司或机构", "公司/機構", "公司/机构", "機構", "机构",
+                "機構名稱", "机构名称", "單位", "单位", "單位名稱", "单位名称", "企業名稱", "企业名称"),
+    "email": ("email", "e-mail", "email address", "e-mail address", "電郵", "電郵地址", "電子郵件",
+              "電子郵箱", "电邮", "电邮地址", "邮箱", "邮箱地址", "邮件地址",
+              "电子邮件", "电子邮箱", "电子邮件地址"),
+    "phone": ("phone", "telephone", "tel", "mobile", "phone number", "電話", "電話號碼", "电话", "电话号码",
+              "手機", "手提電話", "手机", "手机号码", "聯絡電話", "联系电话"),
     "company_type": ("type", "type of company", "company type", "公司類別", "公司类别", "公司类型"),
     "option": ("way to attend", "attendance", "venue", "參加方式", "参加方式"),
     "language": ("language", "語言", "语言"),
@@ -45,6 +51,7 @@ class Row:
     problems: list[str] = field(default_factory=list)
     option: AttendanceOption | None = None
     details: Details | None = None
+    meant: str = ""  # the address that was probably meant, where the one here looks mistyped
     is_known: bool = False  # the address is signed up already: left as it is
     outcome: SignUp | None = None
 
@@ -76,13 +83,15 @@ def from_table(table: Table) -> str:
 
 
 def read(text: str) -> list[Row]:
-    """The rows of pasted lines; tab, semicolon or comma apart, with or without a row of headings."""
+    """The rows of pasted lines; tab, semicolon or comma apart, with or without a row of headings.
+
+    Lines of several mails may stand together, each with its own sign between the cells.
+    """
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
         return []
-    sample = lines[0][1]
-    delimiter = next((sign for sign in "\t;," if sign in sample), "\t")
-    split = [(number, _cells(line, delimiter)) for number, line in lines]
+    usual = _delimiter(lines[0][1])
+    split = [(number, _cells(line, _delimiter(line, usual))) for number, line in lines]
     columns = list(HEADINGS)
     if sum(map(is_heading, split[0][1])) >= 2:
         columns = [COLUMN_OF.get(_fold(cell), "") for cell in split[0][1]]
@@ -124,6 +133,7 @@ def _check_one(row, defaults, places, options):
     form = AddForm(data, availability=places)
     if form.is_valid():
         row.option, row.details = form.chosen_option, form.details(defaults.language)
+        row.meant = meant_by(row.details.email)
         return
     row.problems += [message for _anchor, message in form.error_items]
 
@@ -152,6 +162,13 @@ def _names_of_types():
             for code, label in SignUp.CompanyType.choices:
                 names[code].add(_fold(label))
     return names
+
+
+def _delimiter(line, usual=""):
+    """The sign that leaves an address as a cell of its own; `usual` where none does, as in a heading."""
+    signs = [sign for sign in dict.fromkeys((usual, *"\t;；,，")) if sign and sign in line] or [usual or "\t"]
+    good = (sign for sign in signs if any(ADDRESS.fullmatch(cell.strip()) for cell in _cells(line, sign)))
+    return next(good, signs[0])
 
 
 def _cells(line, delimiter):

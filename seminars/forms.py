@@ -107,7 +107,7 @@ def option_label(each):
     return notes[each.places].format(option=label) if each.places in notes else label
 
 
-class SeatForm(AsksAboutAddress, DetailsForm):
+class SeatForm(DetailsForm):
     """Somebody new at a seminar. Full is said before, and what to do then is asked here."""
 
     email = EmailField(label=_("Email address"), max_length=254)
@@ -159,7 +159,7 @@ class SeatForm(AsksAboutAddress, DetailsForm):
         )
 
 
-class SignUpForm(TrappedForm, SeatForm):
+class SignUpForm(AsksAboutAddress, TrappedForm, SeatForm):
     """The public form: with the promotion box."""
 
     promotion_consent = forms.BooleanField(
@@ -240,6 +240,10 @@ class AddForm(SeatForm):
             self.fields["option"].label = _("Way to attend")
         offered = self.fields["if_full"].choices
         self.fields["if_full"].choices = [(code, self.if_full_labels[code]) for code, _label in offered]
+
+
+class AddOneForm(AsksAboutAddress, AddForm):
+    """One person on a page of its own; of many, the report of the lines says what an address looks like."""
 
 
 class PlacesForm(Form):

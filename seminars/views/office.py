@@ -13,7 +13,7 @@ from portal.database_clock import database_now
 from portal.listing import page_of
 from portal.texts import SUFFIX_OF
 from seminars import availability, companies, permissions, seats, waiting
-from seminars.forms import AddForm, PlacesForm
+from seminars.forms import AddOneForm, PlacesForm
 from seminars.models import Seminar, SeminarPage, SignUp
 from seminars.views import changes, filters
 from seminars.views.answers import busy
@@ -142,7 +142,7 @@ def sign_ups(request, uuid):
 def add(request, uuid):
     seminar = permissions.get_for_running(request.user, uuid)
     places = availability.every_open_option(seminar)
-    form = AddForm(
+    form = AddOneForm(
         request.POST or None,
         availability=places,
         asked=seminar.questions.all(),

@@ -96,6 +96,39 @@ def test_lines_come_in_several_shapes(text, cells):
     assert list(row.cells.values()) == cells
 
 
+def test_lines_of_several_mails_stand_together_each_with_its_own_sign():
+    rows = bulk.read(
+        "Ada, Demo Beta; East, ada@beta.example\n"
+        "Mei\tDemo Gamma, Limited\tmei@gamma.example\n"
+        "示範陳大文，示範公司，chan@delta.example\n"
+        "示范张伟；示范公司，东莞；zhang@omega.example"
+    )
+    assert [tuple(row.cells[name].strip() for name in ("name", "company", "email")) for row in rows] == [
+        ("Ada", "Demo Beta; East", "ada@beta.example"),
+        ("Mei", "Demo Gamma, Limited", "mei@gamma.example"),
+        ("示範陳大文", "示範公司", "chan@delta.example"),
+        ("示范张伟", "示范公司，东莞", "zhang@omega.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Name\tCompany name\tE-mail address", "姓名\t公司名稱\t電郵地址", "参会人姓名\t单位名称\t电子邮件地址"],
+)
+def test_usual_headings_of_each_language_are_known(headings):
+    (row,) = bulk.read(f"{headings}\nAda\tDemo Beta\tada@beta.example")
+    assert row.cells == {"name": "Ada", "company": "Demo Beta", "email": "ada@beta.example"}
+
+
+def test_address_that_looks_mistyped_is_pointed_at_and_added_as_it_stands(staff, url, online):
+    lines = "Ada, Demo Beta, ada@gmial.com\nMei, Demo Gamma, mei@gmail.com"
+    checked = staff.post(url, sent(lines, online, act="check")).content.decode()
+    assert checked.count("Did you mean") == 1 and "Did you mean ada@gmail.com? If so, correct" in checked
+    assert "Add 2 people" in checked
+    staff.post(url, sent(lines, online, act="add"))
+    assert set(SignUp.objects.values_list("email", flat=True)) == {"ada@gmial.com", "mei@gmail.com"}
+
+
 def test_sheet_is_read_and_shown_for_correction(staff, url, online, venue):
     book = Workbook()
     book.active.append(["Form of the guild", None])

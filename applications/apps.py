@@ -48,6 +48,7 @@ class ApplicationsConfig(AppConfig):
         notices.register()
         clock.register("applications.rounds", opening.follow_the_clock, every=timedelta(minutes=1))
         slots.register(slots.OPEN_ROUND, cards.open_round)
+        slots.register(slots.ROUND_TIMETABLE, cards.timetable)
         demo.register(40, loading.load)
         office_menu.register()
         figures.register("cases:queue", case_figures.figures)

@@ -13,3 +13,11 @@ def open_round(request) -> str:
         return ""
     days_left = rounds.days_left(round.closes_at, now=now)
     return render_to_string("applications/open_round.html", {"round": round, "days_left": days_left}, request)
+
+
+def timetable(request) -> str:
+    """The dates of one round, those that are set; a sentence where no round is announced."""
+    now = rounds.database_now()
+    round = rounds.shown_to_all(now)
+    is_open = bool(round) and rounds.is_open(round, now=now)
+    return render_to_string("applications/timetable.html", {"round": round, "is_open": is_open}, request)

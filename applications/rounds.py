@@ -30,6 +30,17 @@ def running(now: datetime):
     return Round.objects.filter(released, opens_at__lte=now, closes_at__gte=now)
 
 
+def shown_to_all(now: datetime) -> Round | None:
+    """The round whose dates concern most people: open, else coming, else the one that closed last."""
+    released = Round.objects.exclude(state__in=[Round.State.PREPARING, Round.State.ARCHIVED])
+    released |= Round.objects.filter(state=Round.State.PREPARING, released_at__isnull=False)
+    return (
+        running(now).order_by("closes_at", "pk").first()
+        or released.filter(opens_at__gt=now).order_by("opens_at", "pk").first()
+        or released.filter(closes_at__lt=now).order_by("-closes_at", "pk").first()
+    )
+
+
 def is_open(round, application=None, *, now: datetime) -> bool:
     """May answers be changed and documents be added at `now`?
 

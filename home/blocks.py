@@ -296,6 +296,18 @@ class VideoBlock(blocks.StructBlock):
         template = "home/blocks/video.html"
 
 
+class TimetableBlock(blocks.StaticBlock):
+    """Facts of a round are shown from its rows; an editor says only where."""
+
+    class Meta:
+        icon = "date"
+        label = _("Timetable of the round")
+        admin_text = _(
+            "Nothing to write here: the dates come from the round that is open, coming or just over."
+        )
+        template = "home/blocks/timetable.html"
+
+
 class ContentBlock(blocks.StreamBlock):
     heading = HeadingBlock()
     text = blocks.RichTextBlock(
@@ -311,6 +323,7 @@ class ContentBlock(blocks.StreamBlock):
         table_options={"language": "en-US"},
     )
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), icon="list-ol", template="home/blocks/steps.html")
+    timetable = TimetableBlock()
     figures = blocks.ListBlock(
         FigureBlock(), label=_("Figures"), icon="order", template="home/blocks/figures.html"
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 OPEN_ROUND = "open_round"
 NEXT_SEMINAR = "next_seminar"
 CERTIFICATE_CHECK = "certificate_check"
+ROUND_TIMETABLE = "round_timetable"
 
 _renderers: dict[str, Callable[..., str]] = {}
 
@@ -12,9 +13,10 @@ _renderers: dict[str, Callable[..., str]] = {}
 def register(name: str, render: Callable[..., str]) -> None:
     """`render(request)` returns safe HTML in the active language, or an empty string for nothing to show.
 
-    On the home page the two cards are `<section class="cp-now" aria-labelledby=...>`.
+    On the home page the two cards are `<section class="cp-now" aria-labelledby=...>`; the timetable stands
+    below a heading that an editor wrote.
     """
-    if name not in (OPEN_ROUND, NEXT_SEMINAR, CERTIFICATE_CHECK):
+    if name not in (OPEN_ROUND, NEXT_SEMINAR, CERTIFICATE_CHECK, ROUND_TIMETABLE):
         raise ValueError(f"Unknown slot {name!r}")
     _renderers[name] = render
 

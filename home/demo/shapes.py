@@ -28,6 +28,11 @@ def steps(*pairs):
     return ("steps", [{"title": title, "text": html} for title, html in pairs])
 
 
+def timetable():
+    """Of the round: its dates come from its rows."""
+    return ("timetable", None)
+
+
 def figure(number, what, as_of, source):
     return {"number": number, "what": what, "as_of": as_of, "source": source}
 

@@ -1,10 +1,13 @@
 from datetime import timedelta
 
+import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from applications import page_instants
+from applications import cards, page_instants
 from applications.models import Round
+from home.models import ContentPage, HomePage
 
 
 def make_round(**fields):
@@ -65,3 +68,56 @@ def test_kept_pages_end_when_a_round_opens_closes_or_its_assessment_ends(db):
         assert page_instants.next_after(now) == instant
         now = instant + timedelta(seconds=1)
     assert page_instants.next_after(now) is None
+
+
+def rows(html):
+    table = BeautifulSoup(html, "html.parser").table
+    return {row.th.get_text(): " ".join(row.td.get_text(" ").split()) for row in table.tbody("tr")}
+
+
+@pytest.fixture
+def scheme(db):
+    """A page on which an editor put the timetable below a heading."""
+    body = [("heading", {"text": "Dates", "anchor": "dates"}), ("timetable", None)]
+    home = HomePage.objects.get(locale__language_code="zh-hant")
+    return home.add_child(instance=ContentPage(title="計劃", slug="scheme", locale=home.locale, body=body))
+
+
+def test_timetable_on_a_page_is_drawn_from_the_rows_of_the_round(client, scheme):
+    assert "現時未有公布申請期" in client.get("/tc/scheme/").content.decode()
+
+    make_round(
+        opens_at="2026-01-05T01:00Z",
+        closes_at="2036-03-31T09:00Z",
+        assessment_closes_at="2036-06-30T09:00Z",
+        notice_from="2036-07-01",
+        notice_until="2036-07-14",
+    )
+    html = client.get("/tc/scheme/").content.decode()
+
+    assert "中文輪次" in html
+    assert rows(html) == {
+        "開始接受申請": "2026年1月5日（星期一） 上午9時， 香港時間",
+        "截止申請": "2036年3月31日（星期一） 下午5時， 香港時間 現正接受申請",
+        "評審結束": "2036年6月30日（星期一） 下午5時， 香港時間",
+        "公示": "2036年7月1日（星期二）至2036年7月14日（星期一）",
+    }
+
+
+def test_timetable_is_of_the_open_round_else_the_coming_one_else_the_last(db):
+    now = timezone.now()
+
+    def shown():
+        with translation.override("en"):
+            return cards.timetable(None)
+
+    make_round(name_en="Not announced", state=Round.State.PREPARING, opens_at=now + timedelta(days=2))
+    assert "No round is announced at present." in shown()
+    over = {"opens_at": now - timedelta(days=90), "closes_at": now - timedelta(days=60)}
+    make_round(name_en="Last", state=Round.State.IN_ASSESSMENT, reference_prefix="A", **over)
+    assert "Last" in shown() and "Open now" not in shown()
+    coming = {"opens_at": now + timedelta(days=5), "closes_at": now + timedelta(days=60)}
+    make_round(name_en="Coming", state=Round.State.PREPARING, released_at=now, reference_prefix="B", **coming)
+    assert "Coming" in shown() and "Open now" not in shown()
+    make_round(name_en="Running", reference_prefix="C")
+    assert "Running" in shown() and "Open now" in shown()

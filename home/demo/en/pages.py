@@ -11,6 +11,7 @@ from home.demo.shapes import (
     steps,
     table,
     text,
+    timetable,
 )
 
 HOME = {
@@ -244,6 +245,8 @@ SCHEME = {
             "<p>In August 2023 eight bodies took part in the committee’s meeting, from Hong Kong and from "
             "Guangdong.</p>"
         ),
+        heading("Dates of the round", "dates"),
+        timetable(),
         heading("Commended so far", "numbers"),
         table(
             "Awards by year",

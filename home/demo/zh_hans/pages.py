@@ -1,6 +1,18 @@
 """The pages in Simplified Chinese, in Mainland wording."""
 
-from home.demo.shapes import call, details, entry, figure, figures, heading, link, steps, table, text
+from home.demo.shapes import (
+    call,
+    details,
+    entry,
+    figure,
+    figures,
+    heading,
+    link,
+    steps,
+    table,
+    text,
+    timetable,
+)
 
 HOME = {
     "title": "首页",
@@ -187,6 +199,8 @@ SCHEME = {
             ("颁授仪式", "<p>颁发证书，通常与每年的专责小组会议同日举行。</p>"),
         ),
         text("<p>2023年8月的评审委员会会议，有来自香港及广东的八个机构参与。</p>"),
+        heading("申请时间表", "dates"),
+        timetable(),
         heading("历年颁授数目", "numbers"),
         table(
             "历年颁授数目",

@@ -1,6 +1,18 @@
 """The pages in Traditional Chinese, in Hong Kong wording."""
 
-from home.demo.shapes import call, details, entry, figure, figures, heading, link, steps, table, text
+from home.demo.shapes import (
+    call,
+    details,
+    entry,
+    figure,
+    figures,
+    heading,
+    link,
+    steps,
+    table,
+    text,
+    timetable,
+)
 
 HOME = {
     "title": "首頁",
@@ -187,6 +199,8 @@ SCHEME = {
             ("頒授儀式", "<p>頒發證書，往往與每年的專責小組會議同日舉行。</p>"),
         ),
         text("<p>2023年8月的評審委員會會議，有來自香港及廣東的八個機構參與。</p>"),
+        heading("申請時間表", "dates"),
+        timetable(),
         heading("歷年頒授數目", "numbers"),
         table(
             "歷年頒授數目",

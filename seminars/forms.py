@@ -201,7 +201,7 @@ OFFICE_NAMES = {
 }
 
 
-class CorrectionForm(DetailsForm):
+class CorrectionForm(AsksAboutAddress, DetailsForm):
     """What an organiser puts right for somebody who telephoned."""
 
     email = EmailField(

@@ -77,7 +77,8 @@ class AsksAboutAddress(Form):
     def clean_email(self):
         typed = self.cleaned_data["email"]
         meant = meant_by(typed)
-        if meant and typed != self.data.get("asked_about"):
+        # What stood there before has been looked at already.
+        if meant and typed not in {self.data.get("asked_about"), self.initial.get("email")}:
             self.data = self.data.copy()
             self.data["asked_about"] = typed
             raise forms.ValidationError(

@@ -32,10 +32,11 @@ def rows_of(seminar):
         confirmed=Count("pk", filter=availability.occupied()),
         waiting=Count("pk", filter=Q(state=SignUp.State.WAITING)),
     )
-    names, domains = {}, {}
-    typed = live.order_by("queue_number").values_list("company_key", "company", "company_domain")
-    for key, name, domain in typed:
+    names, domains, apart = {}, {}, {}
+    columns = ("company_key", "company", "company_domain", "company_name_key")
+    for key, name, domain, folded_name in live.order_by("queue_number").values_list(*columns):
         names.setdefault(key, {})[name] = None
+        apart.setdefault(key, set()).add(domain or f"name:{folded_name}")
         if domain:
             domains.setdefault(key, {})[domain] = None
     cap = seminar.company_cap
@@ -47,7 +48,8 @@ def rows_of(seminar):
             "domains": list(domains.get(row["company_key"], ())),
             "over": cap is not None and row["confirmed"] > cap,
             "full": cap is not None and row["confirmed"] >= cap,
-            "several": len(names[row["company_key"]]) > 1 or len(domains.get(row["company_key"], ())) > 1,
+            # What one domain holds together, or one name, cannot be separated.
+            "several": len(apart[row["company_key"]]) > 1,
         }
         for row in counted.order_by("-confirmed", "-waiting", "company_key")
     ]

@@ -71,5 +71,6 @@ def test_form_asks_once_about_each_address_and_takes_the_second_sending():
     assert asked == "mei@gmial.com" and f'value="{asked}"' in str(form["asked_about"])
     assert Form(MultiValueDict({"email": [" mei@gmial.com "], "asked_about": [asked]})).is_valid()
     assert Form(MultiValueDict({"email": ["mei@gmail.com"], "asked_about": [asked]})).is_valid()
+    assert Form(MultiValueDict({"email": ["mei@gmial.com"]}), initial={"email": "mei@gmial.com"}).is_valid()
     another = Form(MultiValueDict({"email": ["mei@gmai.com"], "asked_about": [asked]}))
     assert not another.is_valid() and another["asked_about"].value() == "mei@gmai.com"

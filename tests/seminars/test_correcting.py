@@ -114,7 +114,7 @@ def test_company_that_has_all_its_places_gets_no_further_one(office, seminar, on
     seats.sign_up(seminar, option=online, details=details("mei", "beta", email="mei@gmail.com"))
     person = SignUp.objects.select_related("seminar").get(email="mei@gmail.com")
     full = SignUp.objects.get(email="a@gmail.com").company
-    answer = office.post(url(person), TYPED | {"email": "mei@gmial.com", "company": full})
+    answer = office.post(url(person), TYPED | {"email": "mei.lam@gmail.com", "company": full})
     assert answer.status_code == 409
     assert (again(person).email, again(person).company) == ("mei@gmail.com", person.company), "all or nothing"
 

@@ -194,6 +194,18 @@ def test_companies_are_merged_and_separated_on_their_page(staff, seminar, online
     assert "Separated: 2 people" in page.content.decode() and len(page.context["companies"]) == 3
 
 
+def test_only_what_would_come_apart_can_be_separated(staff, seminar, online):
+    def offered():
+        page = staff.get(reverse("office_seminars:companies", args=[seminar.uuid]))
+        return [row["name"] for row in page.context["companies"] if row["several"]]
+
+    enter(seminar, online, "a", "alpha")
+    enter(seminar, online, "b", "elsewhere", email="b@alpha.example")
+    assert offered() == [], "two spellings of one domain stay together"
+    enter(seminar, online, "c", "alpha", email="c@beta.example")
+    assert offered() == ["Demo Alpha Limited"]
+
+
 def test_companies_cost_the_same_with_one_and_three(staff, seminar, online, django_assert_num_queries):
     target = reverse("office_seminars:companies", args=[seminar.uuid])
     enter(seminar, online, "a", "alpha")

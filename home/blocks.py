@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -14,7 +13,6 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from home import amounts
-from home.goals import Goals
 from home.locales import with_locale
 from portal.languages import LANGUAGE_OF, prefix_for
 
@@ -58,11 +56,10 @@ class AnchorBlock(PathBlock):
 
 
 class LinkValue(blocks.StructValue):
-    @cached_property
-    def url(self):
+    def address(self, goals) -> str:
         """The page's translation in the reader's language, else the page itself, else the local address.
 
-        Empty where readers would find nothing.
+        Empty where readers would find nothing, which `goals` (a home.goals.Goals) knows of what was typed.
         """
         page = self.get("page")
         if page:
@@ -74,7 +71,7 @@ class LinkValue(blocks.StructValue):
         if not path:
             return ""
         address = f"/{prefix_for(get_language())}/{path}"
-        return "" if Goals().is_missing(address) else address
+        return "" if goals.is_missing(address) else address
 
 
 class LinkBlock(blocks.StructBlock):

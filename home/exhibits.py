@@ -52,7 +52,9 @@ def _body():
 
 
 def _samples():
-    link = Sample(url="#content", label=_("Who can apply, and how"))
+    link = blocks.LinkBlock().to_python(
+        {"label": _("Who can apply, and how"), "page": None, "path": "search/"}
+    )
     case = Sample(
         name="case",
         get_industry_display=_("Textiles"),

@@ -21,11 +21,15 @@ class ReadablePageLinkHandler(PageLinkHandler):
         return [_opening_tag(page) for page in cls.get_many(attrs_list)]
 
 
+def goals_of(request) -> Goals:
+    """The same for all texts and buttons of a page, so that what links may lead to is read once."""
+    return vars(request).setdefault("goals_of_links", Goals(request)) if request else Goals()
+
+
 def readable(text, request) -> RichText:
     """The text, without the links that were typed to addresses of ours where nothing stands any more."""
     source = text.source if isinstance(text, RichText) else text or ""
-    # Once for all texts of a page.
-    goals = vars(request).setdefault("goals_of_links", Goals(request)) if request else Goals()
+    goals = goals_of(request)
     return RichText(TYPED.sub(lambda link: "<a>" if goals.is_missing(unescape(link[1])) else link[0], source))
 
 

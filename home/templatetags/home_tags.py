@@ -29,6 +29,12 @@ def readable(context, text):
     return page_links.readable(text, context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def address_of(context, link):
+    """Where a button that an editor made leads; empty where readers would find nothing."""
+    return link.address(page_links.goals_of(context.get("request")))
+
+
 @register.simple_tag
 def secretariat():
     return contact.current()
@@ -40,6 +46,12 @@ def trail_of(page):
     if page.depth <= FRONT_PAGE_DEPTH + 1:
         return ()
     return page.get_ancestors().filter(depth__gt=FRONT_PAGE_DEPTH).live().select_related("locale")
+
+
+@register.simple_tag(takes_context=True)
+def links_to(context, pages):
+    """For the way back above a title."""
+    return [{"url": page.get_url(context["request"]), "label": page.title} for page in pages]
 
 
 @register.filter

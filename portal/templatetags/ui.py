@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django import template
 from django.core.exceptions import DisallowedHost
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
@@ -105,6 +106,13 @@ def brackets(content):
     """` (…)` after a word in English, `（…）` in Chinese, which needs no space."""
     inside = mark_safe(content.strip())  # noqa: S308 - rendered, so escaped, already
     return format_html(" ({})" if dates.language_now() == "en" else "（{}）", inside)
+
+
+@register.simple_block_tag
+def pagehead(content):
+    """The sand head of a public page, around its way back and its title."""
+    inside = mark_safe(content)  # noqa: S308 - rendered, so escaped, already
+    return render_to_string("components/pagehead.html", {"content": inside})
 
 
 @register.simple_tag

@@ -1,6 +1,8 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale, Page
 from wagtail.tasks import update_reference_index_task
@@ -74,3 +76,14 @@ def publish(page):
     page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def upload_at(screen, at_desk, name, content):
+    """As a screen for several files does. Returns the sentence, or "" where the file was taken."""
+    response = at_desk.post(
+        reverse(screen),
+        {"title": "A file", "collection": "1", "files[]": SimpleUploadedFile(name, content)},
+        headers={"x-requested-with": "XMLHttpRequest"},
+    )
+    assert response.status_code == 200
+    return response.json().get("error_message", "")

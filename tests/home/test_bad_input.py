@@ -15,7 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from home.blocks import PictureBlock
 from home.models import ContentPage
-from tests.home.conftest import publish
+from tests.home.conftest import publish, upload_at
 from tests.services.people import person
 
 Image = get_image_model()
@@ -52,14 +52,7 @@ def small_png():
 
 
 def upload(at_desk, name, content):
-    """As the screen for several pictures does. Returns the sentence, or "" where the picture was taken."""
-    response = at_desk.post(
-        reverse("wagtailimages:add_multiple"),
-        {"title": "A picture", "collection": "1", "files[]": SimpleUploadedFile(name, content)},
-        headers={"x-requested-with": "XMLHttpRequest"},
-    )
-    assert response.status_code == 200
-    return response.json().get("error_message", "")
+    return upload_at("wagtailimages:add_multiple", at_desk, name, content)
 
 
 @pytest.mark.parametrize(

@@ -246,3 +246,17 @@ def test_report_costs_the_same_for_many_pages(at_desk, add_page):
         add_page(slug, body=[link_to(goal), call(path="search/")])
 
     assert cost() == for_one <= 25
+
+
+def test_number_of_typed_buttons_does_not_change_the_number_of_queries(client, add_page):
+    add_page("goal")
+    counts = []
+    for number in (1, 4):
+        page = add_page(f"from-{number}", body=[call(path="goal/")] * number)
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            html = read(client, page)
+        assert html.count('href="/en/goal/">Go</a>') == number
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 
 from tests.files import makers
+from tests.home.conftest import upload_at
 from tests.home.test_bad_input import SVG
 
 
@@ -16,14 +17,7 @@ def at_desk(client_for, editor, homes, settings, tmp_path):
 
 
 def upload(at_desk, name, content):
-    """As the screen for several documents does. Returns the sentence, or "" where the document was taken."""
-    response = at_desk.post(
-        reverse("wagtaildocs:add_multiple"),
-        {"title": "A document", "collection": "1", "files[]": SimpleUploadedFile(name, content)},
-        headers={"x-requested-with": "XMLHttpRequest"},
-    )
-    assert response.status_code == 200
-    return response.json().get("error_message", "")
+    return upload_at("wagtaildocs:add_multiple", at_desk, name, content)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from portal.addresses import whole
 from portal.mail.kinds import Attachment
 from portal.texts import localized
 from seminars.models import AttendanceOption, Seminar, SeminarPage, SignUp
@@ -35,7 +36,7 @@ def feed(pages: Iterable[SeminarPage], name: str) -> bytes:
         # The same UID as in the file of one seminar: who has both sees one entry.
         event = _event(seminar, f"seminar-{seminar.uuid}", sequence=seminar.revision)
         event.add("location", localized(seminar, "venue").text)
-        event.add("url", page.full_url)
+        event.add("url", whole(page.url))
         calendar.add_component(event)
     return calendar.to_ical()
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from portal.forms.mistyped import meant_by
+
 # Addresses here say nothing about the company.
 FREE_MAIL = frozenset(
     (
@@ -133,7 +135,9 @@ class Company:
 def company_of(company: str, email: str) -> Company:
     domain = registrable_domain(email)
     name = fold_name(company)
-    return Company("" if domain in FREE_MAIL else domain, "" if name in NO_COMPANY else name)
+    # Of gmial.com as of gmail.com: who mistyped the same way is of no common company.
+    is_free = domain in FREE_MAIL or meant_by(f"@{domain}") != ""
+    return Company("" if is_free else domain, "" if name in NO_COMPANY else name)
 
 
 def company_key(company: str, email: str) -> str:

@@ -53,7 +53,16 @@ def test_address_of_the_company_counts_before_its_name():
 
 
 @pytest.mark.parametrize(
-    "email", ["a@gmail.com", "a@yahoo.com.hk", "a@QQ.com", "a@163.com", "a@netvigator.com"]
+    "email",
+    [
+        "a@gmail.com",
+        "a@yahoo.com.hk",
+        "a@QQ.com",
+        "a@163.com",
+        "a@netvigator.com",
+        "a@gmial.com",
+        "a@yaho.com.hk",
+    ],
 )
 def test_free_mail_says_nothing_about_the_company(email):
     assert company_key("Demo Harbour Ltd", email) == "name:demoharbour"

@@ -205,6 +205,12 @@ def test_who_waits_reads_of_a_sign_up_and_who_has_come_is_not_asked_to_cancel(cl
     ken, ada = SignUp.objects.order_by("queue_number")
     page = own_page(client, links.path_to(ada))
     assert "Your sign-up" in page and "You are on the waiting list" in page and "Your place" not in page
+    assert "Do you not want to wait any longer?" in page and "Cannot come?" not in page
+    ends = "Your sign-up ends at once. You can sign up again, but then at the end of the queue."
+    goes_on = "Your place goes to the next person at once."
+    last_look = own_page(client, links.path_to(ada, "cancel"))
+    assert ends in last_look and goes_on not in last_look
+    assert goes_on in own_page(client, links.path_to(ken, "cancel"))
     assert "Cannot come?" in own_page(client, links.path_to(ken))
     SignUp.objects.filter(pk=ken.pk).update(attended_at=NOW, attended_by="door")
     assert "Cannot come?" not in own_page(client, links.path_to(ken))

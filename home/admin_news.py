@@ -120,7 +120,7 @@ def _change(form, kept, *, user):
 def _write(form, page, ids):
     words = form.words(page.locale.language_code)
     page.title, page.summary = words["title"], words["summary"]
-    page.date = form.cleaned_data["date"]
+    page.date, page.category = form.cleaned_data["date"], form.cleaned_data["category"]
     page.body = _body(words, form.cleaned_data["picture"], ids)
 
 

@@ -15,6 +15,7 @@ from wagtail.images.widgets import AdminImageChooser
 from home import simplifying
 from home.blocks import RICH_TEXT, ImageWithCaptionBlock, PictureBlock
 from home.models import NewsPage
+from home.models.news import Category
 from home.photos import PhotoField
 from home.simplified_boxes import ReadingForm
 from portal.texts import SUFFIX_OF
@@ -61,6 +62,12 @@ def _fields_of(language):
 class NewsForm(ReadingForm):
     date = forms.DateField(
         label=_("Date"), widget=AdminDateInput, help_text=NewsPage._meta.get_field("date").help_text
+    )
+    category = forms.ChoiceField(
+        label=_("Category"),
+        choices=[("", "---------"), *Category.choices],
+        required=False,
+        help_text=NewsPage._meta.get_field("category").help_text,
     )
     picture = forms.ModelChoiceField(None, label=_("Or take one that is here already"), required=False)
 
@@ -125,7 +132,7 @@ class NewsForm(ReadingForm):
 def _written_in(kept):
     """What the form shows of drafts, by the names of its boxes."""
     first = kept.pages[0]
-    shown = {"date": first.date, "seen": kept.seen}
+    shown = {"date": first.date, "category": first.category, "seen": kept.seen}
     for page in kept.pages:
         blocks = {block["type"]: block["value"] for block in page.body.raw_data}
         picture = blocks.get("image", {"image": {"image": None, "alt_text": ""}, "caption": ""})

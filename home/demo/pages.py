@@ -66,12 +66,22 @@ SHEETS = [
         NewsPage,
         "policy-address-2024",
         parent="news",
-        facts=(("date", datetime.date(2024, 10, 16)), ("month_only", True)),
+        facts=(("date", datetime.date(2024, 10, 16)), ("month_only", True), ("category", "programme")),
     ),
     Sheet(
-        "news-awards", NewsPage, "awards-2024", parent="news", facts=(("date", datetime.date(2024, 10, 31)),)
+        "news-awards",
+        NewsPage,
+        "awards-2024",
+        parent="news",
+        facts=(("date", datetime.date(2024, 10, 31)), ("category", "scheme")),
     ),
-    Sheet("news-round", NewsPage, "round-2025", parent="news", facts=(("date", datetime.date(2025, 5, 14)),)),
+    Sheet(
+        "news-round",
+        NewsPage,
+        "round-2025",
+        parent="news",
+        facts=(("date", datetime.date(2025, 5, 14)), ("category", "scheme")),
+    ),
     Sheet(
         "ceremony-2015",
         CeremonyPage,

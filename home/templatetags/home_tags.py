@@ -60,6 +60,12 @@ def news_date(news):
 
 
 @register.filter
+def news_eyebrow(news):
+    """Above its title: when, and what it is about."""
+    return " · ".join(filter(None, [news.shown_date, news.get_category_display()]))
+
+
+@register.filter
 def news_datetime(news):
     return f"{news.date:%Y-%m}" if news.month_only else f"{news.date:%Y-%m-%d}"
 

@@ -77,11 +77,13 @@ def test_drafts_open_on_the_screen_they_were_written_on_and_one_press_publishes_
     )
     with committed():
         changed = {"title_en": "The round opens", "caption_zh_hant": "會堂", "caption_zh_hans": "会堂"}
+        changed["category"] = "scheme"
         response = desk.post(address_of(kept), {**sent, **changed, "action-publish": "1"}, follow=True)
 
     assert "“The round opens” is published in all languages." in told(response)[0]
     pages = family()
     assert NewsPage.objects.count() == 3 and all(page.live for page in pages.values())
+    assert {page.category for page in pages.values()} == {"scheme"}
     for language, title in (("en", "The round opens"), ("zh-hant", "新一輪「軟件」資助")):
         assert pages[language].title == title
         assert [block["id"] for block in pages[language].body.raw_data] == [

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -222,6 +223,26 @@ def test_news_stand_newest_first(client, site):
 
     dates = re.findall(r'<time datetime="([^"]+)"', html)
     assert dates == ["2025-05-14", "2024-10-31", "2024-10"]
+
+
+def test_news_are_narrowed_to_a_category_that_occurs(client, site):
+    def shown(address):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        links = {link.get_text(): link["href"] for link in page.select(".cp-tabs a")}
+        current = [link.get_text() for link in page.select(".cp-tabs [aria-current]")]
+        return links, current, [link.get_text() for link in page.select(".cp-news a")]
+
+    tabs = {
+        "全部": "/tc/news/",
+        "計劃": "/tc/news/?category=programme",
+        "標誌計劃": "/tc/news/?category=scheme",
+    }
+    every = ["新一輪申請開始", "215個標誌獲頒授，技術服務佔21個", "額外撥款1億港元，延續至2027年"]
+    assert shown("/tc/news/") == (tabs, ["全部"], every)
+    assert shown("/tc/news/?category=scheme") == (tabs, ["標誌計劃"], every[:2])
+    assert shown("/tc/news/?category=events") == (tabs, [], [])
+    assert shown("/tc/news/?category=%00") == (tabs, ["全部"], every)
+    assert "2025年5月14日 · 標誌計劃" in client.get("/tc/news/round-2025/").content.decode()
 
 
 def test_home_leaves_summaries_and_the_address_above_the_footer_to_wider_screens(client, site):

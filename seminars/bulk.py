@@ -82,6 +82,10 @@ def from_table(table: Table) -> str:
     return "\n".join(lines)
 
 
+def too_many() -> str:
+    return _("At most %(count)s people at once: send the rest afterwards.") % {"count": MAX_ROWS}
+
+
 def read(text: str) -> list[Row]:
     """The rows of pasted lines; tab, semicolon or comma apart, with or without a row of headings.
 
@@ -105,9 +109,7 @@ def check(seminar: Seminar, rows: list[Row], defaults: Defaults, places: Availab
     Rows are counted as they stand in the text box. Nothing is changed.
     """
     if len(rows) > MAX_ROWS:
-        rows[0].problems.append(_("At most %(count)s people at once: send the rest afterwards.") % {
-            "count": MAX_ROWS
-        })  # fmt: skip
+        rows[0].problems.append(too_many())
         return False
     options = _names_of_options(places)
     first = {}

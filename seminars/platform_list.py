@@ -11,10 +11,13 @@ from uuid import UUID
 from django.core import signing
 
 from portal.files import tables
+from portal.files.refusals import TABLE_TOO_LARGE, Refused
 from seminars.companies import fold_email
 from seminars.models import Seminar, SignUp
 
 SALT, GOOD_FOR_SECONDS = "seminars.platform_list", 3600
+# Who comes back has a row more; reading takes about a second of a request.
+MAX_ROWS = 5_000
 # As the common platforms write them, in three languages; without case, spaces and brackets.
 NAMES = {
     *("name", "fullname", "nameoriginalname", "participant", "participantname", "displayname", "username"),
@@ -69,7 +72,9 @@ class _Entry:
 
 def read(upload, seminar: Seminar) -> Match:
     """Read an uploaded list. Raises portal.files.refusals.Refused with the sentence for the user."""
-    table = tables.read(upload, is_heading=lambda text: _folded(text) in NAMES | EMAILS)
+    table = tables.read(upload, is_heading=lambda text: _folded(text) in NAMES | EMAILS, most=MAX_ROWS)
+    if table.more:
+        raise Refused(TABLE_TOO_LARGE, name=table.name)
     return match(seminar, _entries(table))
 
 

@@ -18,6 +18,7 @@ from applications.drafts import drafting, project_sheets, projects
 from applications.errors import ImportGone, TooManyRecords, UnreadableTable
 from applications.models import Application, ProjectImport
 from applications.questions import answers
+from portal import dates
 from portal.audit import trail
 from portal.dates import MONTHS_EN
 from portal.files import tables
@@ -181,12 +182,27 @@ def lines(held: ProjectImport) -> list[Line]:
 
 def _marks(entered):
     return [
-        # The sentence about a choice names what stands there already.
         Mark(
-            project_sheets.heading(name), "" if name in projects.CHOICES else _typed(entered[name]), sentence
+            project_sheets.heading(name),
+            _shown(name, entered[name]),
+            _in_a_sheet(name, entered[name], sentence),
         )
         for name, sentence in projects.problems(entered).items()
     ]
+
+
+def _shown(name, value):
+    if name in projects.CHOICES:
+        return ""  # the sentence about a choice names what stands there already
+    day = answers.typed_date(value) if name in projects.DATES else None
+    return dates.day(day) if day else _typed(value)
+
+
+def _in_a_sheet(name, value, sentence):
+    """A form has a box for the day, one for the month and one for the year; a sheet has one cell."""
+    if name in projects.DATES and not answers.is_blank(value) and answers.typed_date(value) is None:
+        return str(_("Enter a real date, day before month, for example 2026-03-31 or 31/3/2026."))
+    return sentence
 
 
 def _typed(value):

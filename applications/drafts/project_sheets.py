@@ -31,7 +31,9 @@ def heading(name: str) -> str:
     label = projects.label(name)
     label = label[:1].upper() + label[1:]
     unit = projects.UNITS.get(name)
-    return f"{label} ({unit})" if unit else label
+    if not unit:
+        return label
+    return pgettext("heading of a column", "%(label)s (%(unit)s)") % {"label": label, "unit": unit}
 
 
 def column_of(text: str) -> str | None:

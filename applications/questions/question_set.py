@@ -2,6 +2,7 @@
 
 from applications.drafts.documents import policy_of
 from applications.models import Round
+from applications.questions.answers import ROW_LIMIT
 from applications.submissions import presenting
 
 
@@ -20,4 +21,9 @@ def of(definition: dict, round: Round) -> dict:
 
 
 def _question(question):
-    return question | {"guidance": presenting.guidance(question)}
+    limit = question["limit"]
+    return question | {
+        "guidance": presenting.guidance(question),
+        "characters": f"{limit:,}" if limit else "",
+        "rows": limit or ROW_LIMIT,
+    }

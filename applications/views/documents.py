@@ -17,7 +17,7 @@ from applications.submissions import contents, submission
 from applications.submissions.contents import USABLE
 from applications.views.shell import asked, for_applicants, is_editable, not_editable, opening_of
 from portal.files import delivery
-from portal.files.policy import TYPES, size_text
+from portal.files.policy import TYPES, SlotPolicy, size_text
 from portal.files.refusals import NONE_CHOSEN, Refused, message_for
 
 
@@ -131,7 +131,7 @@ def replace(request, uuid, file_uuid):
             "provider": application.provider,
             "file": stored,
             "requirement": requirement,
-            "policy": documents.policy_of(requirement),
+            "policy": _one_of(documents.policy_of(requirement)),
             "refusal": refusal,
             "begun": request.POST.get("begun") or submission.mint_begun(application, now=now),
             "error_title": bool(refusal),
@@ -242,6 +242,11 @@ def _slot(requirement, held, refusals, reusable, description):
         "has_room": len(usable) < policy.max_count,
         "reusable": [each for each in reusable if _suits(each, policy, files)],
     }
+
+
+def _one_of(policy):
+    """What the place of a single file takes."""
+    return SlotPolicy(types=policy.types, max_size=policy.max_size)
 
 
 def _suits(stored, policy, files):

@@ -58,9 +58,14 @@ class BulkForm(Form):
         sheet = data.get("sheet")
         if sheet:
             try:
-                data["people"] = bulk.from_table(tables.read(sheet, is_heading=bulk.is_heading))
+                table = tables.read(sheet, is_heading=bulk.is_heading, most=bulk.MAX_ROWS)
             except Refused as refusal:
                 self.add_error("sheet", str(refusal))
+            else:
+                if table.more:
+                    self.add_error("sheet", bulk.too_many())
+                else:
+                    data["people"] = bulk.from_table(table)
         if not self.errors and not data.get("people", "").strip():
             self.add_error("people", _("Paste at least one line, or choose a spreadsheet."))
         return data

@@ -284,6 +284,11 @@ def test_questions_are_open_to_everybody_before_starting(client, round):
     text = words(client.get(reverse("applications:questions", args=[round.uuid])))
     for piece in ("Summary", "Verifier", "Only if you answered “Yes” to “Verified”.", "Certificate"):
         assert piece in text
+    assert "Each row: What · When (3 rows at most)" in text
+    round.document_requirements.update(help_zh_hant="有效的證書。")
+    versions.publish(round, actor=None)
+    chinese = words(client.get(f"/tc/apply/rounds/{round.uuid}/questions/"))
+    assert "有效的證書。最多3個檔案：PDF" in chinese, "two sentences stand without a space"
 
 
 def test_closed_draft_is_readable_but_not_editable(browser, complete, monkeypatch):

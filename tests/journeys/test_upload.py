@@ -67,6 +67,13 @@ def test_files_arrive_and_only_their_slot_changes(uploader):
     uploader.press()
     uploader.page.get_by_text("1 file was uploaded.").wait_for()
     assert uploader.names()[-1] == "three.pdf", "the new slot works like the old one"
+    waiting = uploader.slot(uploader.other).locator("[data-sending] [data-shown]")
+    expect(waiting).to_have_text("Not uploaded yet. Press the button to send what you chose.")
+    asked = []
+    uploader.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    uploader.page.get_by_role("link", name="Continue").click()
+    expect(waiting).to_be_visible()
+    assert asked == ["beforeunload"], "what is chosen is not dropped in silence"
 
 
 def test_bad_file_is_told_at_its_slot_and_the_good_one_stays(uploader):

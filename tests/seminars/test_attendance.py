@@ -289,6 +289,15 @@ def test_platform_list_is_matched_by_address_and_by_name_only_after_confirmation
     assert SignUp.objects.filter(attended_at__isnull=False).count() == 2
 
 
+def test_platform_list_that_is_too_long_is_refused_early(staff, published, people):
+    target = reverse("office_seminars:attendance_import", args=[published.uuid])
+    rows = "".join(f"P{number},p{number}@nowhere.example\n" for number in range(platform_list.MAX_ROWS + 1))
+    page = staff.post(target, {"list": upload("Name,Email\n" + rows)}).content.decode()
+    assert "“list.csv” holds more than can be read at once. Keep only the rows" in page
+    whole = upload("Name,Email\n" + rows.rsplit("P", 1)[0])
+    assert len(platform_list.read(whole, published).unknown) == platform_list.MAX_ROWS
+
+
 def test_person_whom_nobody_confirmed_by_name_stays_unticked(staff, published, people):
     match = platform_list.read(upload(ZOOM), published)
     minutes = platform_list.opened(platform_list.sealed(match), set())

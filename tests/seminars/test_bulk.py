@@ -65,6 +65,17 @@ def test_pressing_add_enters_all_in_the_order_of_the_lines_once(staff, url, semi
     assert SignUp.objects.count() == 3 and Message.objects.count() == 3
 
 
+def test_sheet_of_more_people_than_are_taken_at_once_is_refused_whole(staff, url, online):
+    lines = [f"P{number},C,p{number}@alpha.example" for number in range(201)]
+    sheet = SimpleUploadedFile("many.csv", "\n".join(["Name,Company,Email", *lines]).encode())
+    response = staff.post(url, sent("", online, act="check", sheet=sheet))
+    assert response.status_code == 422
+    assert response.context["form"].errors["sheet"] == [
+        "At most 200 people at once: send the rest afterwards."
+    ]
+    assert "p0@alpha.example" not in response.content.decode()
+
+
 def test_one_wrong_line_adds_nobody_and_keeps_what_was_pasted(staff, url, online):
     pasted = PASTED + "\t\tnot-an-address\t\tMoon\t\nDemo Twin\tDemo Beta\tHO@alpha.example\t\t\t"
     response = staff.post(url, sent(pasted, online, act="add"))

@@ -8,6 +8,8 @@ class Upload {
     this.prepare = prepare;
     this.bar = form.querySelector("[data-sending]");
     this.progress = this.bar.querySelector("progress");
+    this.input = form.querySelector('input[type="file"]');
+    this.input.addEventListener("change", () => this.chosen());
     form.addEventListener("submit", (event) => this.submitted(event));
     this.bar.querySelector("[data-cancel]").addEventListener("click", () => this.request?.abort());
     this.parting = (event) => {
@@ -16,9 +18,17 @@ class Upload {
     };
   }
 
+  // People take a file that is chosen for one that is there: the page says that it is not, and asks before it goes.
+  chosen() {
+    if (this.request) return;
+    const some = this.input.files.length > 0;
+    window[some ? "addEventListener" : "removeEventListener"]("beforeunload", this.parting);
+    this.bar.hidden = !some;
+    this.rest("chosen");
+  }
+
   submitted(event) {
-    const chosen = this.form.querySelector('input[type="file"]').files.length;
-    if (!chosen) return; // the server says what to do
+    if (!this.input.files.length) return; // the server says what to do
     event.preventDefault();
     if (this.request) return;
     this.spoken = -1;
@@ -62,7 +72,10 @@ class Upload {
   // The files stay chosen: pressing the button again is all there is to do.
   stop(name) {
     this.request = null;
-    window.removeEventListener("beforeunload", this.parting);
+    this.rest(name);
+  }
+
+  rest(name) {
     this.say(name);
     this.progress.hidden = this.bar.querySelector("[data-cancel]").hidden = true;
   }

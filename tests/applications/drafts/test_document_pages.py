@@ -50,6 +50,7 @@ def test_limits_stand_before_the_file_field(browser, draft):
 def test_file_is_replaced_only_by_a_good_one(browser, draft, owner):
     stored = upload(draft, owner)
     address = at("file_replace", draft, stored.uuid)
+    assert "One file: PDF" in words(browser.get(address)), "the new file takes the place of one"
     refused = browser.post(address, {"files": SimpleUploadedFile("new.exe", b"MZ")})
     assert refused.status_code == 422
     assert contents.Contents(draft).files == [stored]

@@ -47,7 +47,9 @@ def test_date_is_understood(typed):
 def test_what_is_no_date_is_kept_as_typed_and_marked(draft, owner, typed):
     held = receive(draft, owner, row(started_on=typed))
     marks = project_imports.lines(held)[0].marks
-    assert [(each.heading, each.typed) for each in marks] == [("Start", typed)]
+    assert [(each.heading, each.typed, each.sentence) for each in marks] == [
+        ("Start", typed, "Enter a real date, day before month, for example 2026-03-31 or 31/3/2026.")
+    ]
     project_imports.add(held, member=owner, without_repeats=True)
     record = ProjectRecord.objects.get()
     assert record.entered["started_on"] == {"day": typed, "month": "", "year": ""}
@@ -65,6 +67,17 @@ def test_headings_and_choices_of_every_language_are_known(draft, owner, language
     assert {name: entered[name] for name in choice} == {
         name: kind.choices[0][0] for name, kind in projects.CHOICES.items()
     }
+
+
+def test_dates_that_are_told_can_be_read_and_headings_bracket_as_their_language_does(draft, owner):
+    held = receive(draft, owner, row(started_on="2025-06-01", finished_on="1/1/2024", energy_kwh="lots"))
+    found = {}
+    for language in ("en", "zh-hant", "zh-hans"):
+        with translation.override(language):
+            found[language] = [(each.heading, each.typed) for each in project_imports.lines(held)[0].marks]
+    assert found["en"] == [("Energy saved (kWh a year)", "lots"), ("Completion", "1 January 2024")]
+    assert found["zh-hant"] == [("節省能源（千瓦時／年）", "lots"), ("完成日期", "2024年1月1日")]
+    assert found["zh-hans"] == [("节省能源（千瓦时／年）", "lots"), ("完成日期", "2024年1月1日")]
 
 
 def test_unknown_choice_is_named_and_stays(draft, owner):

@@ -128,6 +128,22 @@ def test_saved_filter_brings_the_list_back(client_for, officer, late):
     )
 
 
+def test_saved_filter_is_used_and_gets_another_name(client_for, officer, colleague, late):
+    client = client_for(officer)
+    client.post(SAVE, {"name": "First name", "query": "due=overdue"})
+    first = SavedFilter.objects.get()
+
+    used = client.get(f"{URL}?{first.query}")
+    assert sorted(case.reference for case in used.context["page"]) == late
+
+    client.post(SAVE, {"name": "Second name", "query": first.query})
+    client.post(f"{SAVE}{first.uuid}/remove/", {"query": first.query})
+    page = client.get(URL).content.decode()
+    assert f'href="{URL}?due=overdue">Second name</a>' in page
+    assert "First name" not in page
+    assert "Second name" not in client_for(colleague).get(URL).content.decode()
+
+
 def test_saving_under_a_name_in_use_replaces_the_list(officer):
     saved_filters.save(officer, "Mine", CaseList(q="a"))
     saved_filters.save(officer, "Mine", CaseList(q="b"))

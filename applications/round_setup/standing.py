@@ -1,5 +1,6 @@
 """How a round stands, in words that agree with what applicants can do at this moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications import rounds
-from applications.models import Round
+from applications.models import Round, Section
 from portal import dates
-from portal.audit.history import history
+from portal.audit import history
+from portal.texts import localized
 
 TAKING = {Round.State.PREPARING, Round.State.OPEN, Round.State.CLOSED}
 TITLES = {
@@ -57,18 +59,25 @@ def of(round: Round, *, now: datetime) -> Standing:
     return Standing(round.get_state_display(), "yellow" if round.state == Round.State.PREPARING else "grey")
 
 
-def history_of(round: Round) -> list[Entry]:
-    """What was done with the round, newest first."""
-    told = history("round", round.uuid)[-SHOWN:]
+def history_of(round: Round, sections: Iterable[Section]) -> list[Entry]:
+    """What was done with the round and the questions of its `sections`, newest first."""
+    titles = {each.uuid: localized(each, "title").text for each in sections}
+    told = history.history_of([("round", round.uuid), *(("section", uuid) for uuid in titles)])[-SHOWN:]
     return [
         Entry(
-            str(TITLES.get(each.verb, _("Changed"))),
+            _title(each.event, titles),
             _("The portal") if each.is_automatic else each.actor or _("Somebody whose account was deleted"),
             each.at,
             _version_note(each.event),
         )
         for each in reversed(told)
     ]
+
+
+def _title(event, titles):
+    if event.object_kind == "section":
+        return _("Section “%(title)s” changed") % {"title": titles[event.object_uuid]}
+    return str(TITLES.get(event.verb, _("Changed")))
 
 
 def _version_note(event):

@@ -43,6 +43,8 @@ def desk(request, uuid):
     may_set_up = permissions.can_set_up_rounds(request.user)
     found = checking.findings(round) if round.state in standing.TAKING else []
     changes = corrections.pending(round)[0] if round.is_released and not found else []
+    asked = Count("questions", filter=Q(questions__retired_at=None))
+    sections = list(round.sections.annotate(asked=asked).order_by("sort_order"))
     return render(
         request,
         "applications/rounds/desk.html",
@@ -51,12 +53,10 @@ def desk(request, uuid):
             "standing": standing.of(round, now=now),
             "findings": [(each.sentence, screen_url(round, each)) for each in found],
             "changes": changes,
-            "sections": round.sections.annotate(
-                asked=Count("questions", filter=Q(questions__retired_at=None))
-            ).order_by("sort_order"),
+            "sections": sections,
             "extensions": round.extensions.select_related("granted_by", "application__provider"),
             "counts": _counts(round),
-            "entries": standing.history_of(round),
+            "entries": standing.history_of(round, sections),
             "may_set_up": may_set_up,
             "can_take_back": rounds.is_awaited(round) and now < round.opens_at,
             "can_extend": round.is_released and round.state in standing.TAKING,

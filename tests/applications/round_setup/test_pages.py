@@ -10,6 +10,7 @@ from applications.models import Application, Criterion, Extension, Question, Rou
 from applications.round_setup import copying, corrections, opening
 from applications.submissions import contents
 from portal import dates
+from portal.audit import trail
 from portal.mail.models import Message
 from tests.applications.conftest import GOOD, own_section, save, texts, upload
 from tests.applications.round_setup.conftest import make_ready
@@ -51,6 +52,15 @@ def test_index_asks_the_database_the_same_number_of_times(desk, opened, count, d
     desk.get(url("index"))
     with django_assert_num_queries(7):
         words(desk.get(url("index")))
+
+
+def test_desk_tells_who_changed_the_questions(desk, officer, preparing):
+    section = preparing.sections.first()
+    trail.record(
+        "section.changed", obj_kind="section", obj_uuid=section.uuid, actor=officer, changed=["questions"]
+    )
+    entry = desk.get(url("desk", preparing.uuid)).context["entries"][0]
+    assert (entry.title, entry.who) == (f"Section “{section.title_en}” changed", str(officer))
 
 
 @pytest.mark.parametrize("count", [1, 3])

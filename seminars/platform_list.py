@@ -12,6 +12,7 @@ from django.core import signing
 
 from portal.files import tables
 from portal.files.refusals import TABLE_TOO_LARGE, Refused
+from portal.search.folding import plain
 from seminars.companies import fold_email
 from seminars.models import Seminar, SignUp
 
@@ -88,11 +89,16 @@ def match(seminar: Seminar, entries: list) -> Match:
             _gather(found, person, entry)
         else:
             left.append(entry)
+    by_name = {}
+    for person in people:
+        if person.pk not in found:
+            for key in _keys_of(person.name):
+                by_name.setdefault(key, {})[person.pk] = person
     named, unknown = {}, []
     for entry in left:
-        same = [each for each in people if each.pk not in found and _folded(each.name) == _folded(entry.name)]
-        if len(same) == 1 and _folded(entry.name):
-            _gather(named, same[0], entry)
+        same = {pk: person for key in _keys_of(entry.name) for pk, person in by_name.get(key, {}).items()}
+        if len(same) == 1:
+            _gather(named, *same.values(), entry)
         else:
             unknown.append(entry.name or entry.email)
     return Match(list(_found(found)), list(_found(named)), sorted({name for name in unknown if name}))
@@ -147,6 +153,12 @@ def _place(columns, known):
 def _folded(text):
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\W_]+", "", folded)
+
+
+def _keys_of(name):
+    """A name in either script, with and without accents and spaces, its words in any order."""
+    words = re.findall(r"[^\W_]+", plain(name))
+    return {"".join(words), " ".join(sorted(words))} if words else set()
 
 
 def _seconds(text):

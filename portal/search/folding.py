@@ -109,6 +109,11 @@ def fold(text: str) -> str:
     return f" {' '.join(token.text for token in tokens(text))} "
 
 
+def plain(text: str) -> str:
+    """One script, width and case, no accents; words and signs as they stand."""
+    return "".join(map(_folded, text))
+
+
 def ways_to_write(texts: Iterable[str]) -> str:
     """`钟鍾鐘 陈陳`: every Chinese character of `texts` in its folded form, then all that fold to it.
 

@@ -298,6 +298,30 @@ def test_platform_list_that_is_too_long_is_refused_early(staff, published, peopl
     assert len(platform_list.read(whole, published).unknown) == platform_list.MAX_ROWS
 
 
+@pytest.mark.parametrize(
+    ("signed_up_as", "listed_as"),
+    [
+        ("示範鍾國榮", "示范钟国荣"),
+        ("示范张伟", "示範張偉"),
+        ("Demo José Lee", "demo jose LEE"),
+        ("Chan Siu Ming", "Siu-Ming CHAN"),
+        ("陳大文 Peter", "Peter 陈大文"),
+        ("Ｄｅｍｏ Peter", "DemoPeter"),
+    ],
+)
+def test_name_is_found_in_the_other_script_and_order_and_shown_as_listed(
+    staff, published, people, signed_up_as, listed_as
+):
+    SignUp.objects.filter(pk=people["mei"].pk).update(name=signed_up_as)
+    listed = f"Name,User Email,Duration (Minutes)\n{listed_as},,61\nNobody,,5\n"
+    target = reverse("office_seminars:attendance_import", args=[published.uuid])
+    page = staff.post(target, {"list": upload(listed)})
+    (found,) = page.context["match"].by_name
+    assert (found.person.pk, found.minutes) == (people["mei"].pk, 61)
+    assert page.context["match"].unknown == ["Nobody"]
+    assert f"(in the list: {listed_as})" in page.content.decode()
+
+
 def test_person_whom_nobody_confirmed_by_name_stays_unticked(staff, published, people):
     match = platform_list.read(upload(ZOOM), published)
     minutes = platform_list.opened(platform_list.sealed(match), set())

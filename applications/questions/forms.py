@@ -56,11 +56,12 @@ class SectionForm(Form):
         self.fields["is_completed"].required_on_submit = True
         self.prepare("is_completed")
 
-    def offer_rows(self, key: str = "") -> None:
+    def offer_rows(self, key: str = "", *, by_script_alone: bool = False) -> None:
         """Let the page ask for more rows of its tables; the table of `key` has asked and gets them."""
         for name, field in self.fields.items():
             if isinstance(field.widget, widgets.Rows):
                 field.widget.can_add = self.has_tables = True
+                field.widget.by_script_alone = by_script_alone
                 if name == key:
                     field.widget.blank = widgets.MORE_ROWS
 

@@ -99,6 +99,7 @@ class Rows(forms.Widget):
 
     blank = BLANK_ROWS
     can_add = False  # whether the page has somebody who answers the button for more rows
+    by_script_alone = False  # whether that is the page's script only, without which the button stays hidden
 
     def __init__(self, columns, limit, attrs=None):
         super().__init__(attrs)
@@ -109,7 +110,11 @@ class Rows(forms.Widget):
         filled = list(value or [])
         blank = max(0, min(self.blank, self.limit - len(filled)))
         has_room = self.can_add and len(filled) + blank < self.limit
-        context["widget"] |= {"limit": self.limit, "has_room": has_room}
+        context["widget"] |= {
+            "limit": self.limit,
+            "has_room": has_room,
+            "by_script_alone": self.by_script_alone,
+        }
         identity = (attrs or {}).get("id", f"id_{name}")
         context["widget"]["rows"] = [
             {

@@ -32,6 +32,8 @@ def section(request, uuid, section_uid):
     found = versions.section_of(definition, section_uid)
     if found is None:
         raise Http404
+    form = SectionForm(found)
+    form.offer_rows(by_script_alone=True)
     place = definition["sections"].index(found)
     following = definition["sections"][place + 1 : place + 2]
     return render(
@@ -41,7 +43,7 @@ def section(request, uuid, section_uid):
             "round": round,
             "section": found,
             "sections": definition["sections"],
-            "form": SectionForm(found),
+            "form": form,
             "number": place + 1,
             "total": len(definition["sections"]),
             "following": following[0] if following else None,

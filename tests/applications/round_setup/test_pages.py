@@ -1,5 +1,6 @@
 """The pages of rounds in the office: what they show, what they do, and what they tell."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -149,6 +150,12 @@ def test_preview_shows_the_form_in_three_languages_and_makes_nothing(desk, prepa
         assert "<form" not in text.split("<main")[1].split("</main")[0]
     assert 'name="turnover_currency"' in text
     assert Application.objects.count() == 0 and not preparing.form_versions.exists()
+
+
+def test_preview_offers_more_rows_where_its_script_can_add_them(desk, preparing):
+    text = words(desk.get(url("preview_section", preparing.uuid, preparing.sections.get().uuid)))
+    (button,) = re.findall(r"<button[^>]*data-add-row[^>]*>", text)
+    assert button.endswith(" hidden>"), "nothing answers it without the script"
 
 
 def test_preview_of_a_broken_form_shows_what_there_is(desk, preparing):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from applications import rounds
 from applications.clarifications import reopening
 from applications.models import Application, Status
+from portal import dates
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ WORDING = {
     ),
     Status.SUBMITTED: Wording(
         pgettext_lazy("shown status", "Received"),
-        _("The Secretariat will begin to check it. You can take it back while the round is open."),
+        _("The Secretariat will begin to check it. You need not do anything now."),
         "receipt",
         "green",
     ),
@@ -106,6 +107,7 @@ ANSWER_CLOSING = replace(
     ),
 )
 
+TAKE_BACK = _("The Secretariat will begin to check it. You can take it back until %(moment)s.")
 # The next step where it is not this person's: for who may only view, and for who may not submit.
 READING = {
     Status.DRAFT: _("Colleagues who may edit complete and submit it. You may read what they have written."),
@@ -114,7 +116,6 @@ READING = {
 READING_LATE = _("Colleagues who may edit can ask the Secretariat for more time.")
 NOT_SUBMITTING = {
     Status.DRAFT: _("Complete every part, so that a colleague can submit it."),
-    Status.SUBMITTED: _("The Secretariat will begin to check it. You need not do anything now."),
 }
 
 
@@ -127,8 +128,11 @@ def of(application: Application, *, now, membership=None) -> Wording:
     wording, others = WORDING[status], {}
     if application.is_draft and application.revision:
         wording = TAKEN_BACK
-    if membership is not None and not membership.can_submit:
+    may_submit = membership is None or membership.can_submit
+    if not may_submit:
         others = NOT_SUBMITTING
+    elif rounds.can_be_taken_back(application, now=now):
+        others = {status: TAKE_BACK % {"moment": dates.full(application.closes_at)}}
     if membership is not None and not membership.can_edit:
         others = others | READING
     if status == Status.CLARIFICATION_REQUESTED and reopening.is_over(application, now=now):

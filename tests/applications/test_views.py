@@ -1,6 +1,7 @@
 """The applicant's pages as a person meets them: works, refuses, explains, and a second press does no harm."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from applications import emails, rounds, workflow
-from applications.models import Application, ProjectRecord, SectionAnswers, Submission
+from applications.models import Application, ProjectRecord, Round, SectionAnswers, Submission
 from applications.questions import versions
+from portal import dates, navigation
 from portal.files.models import StoredFile
 from portal.mail.models import Message
 from tests.applications.conftest import (
@@ -272,6 +275,37 @@ def test_application_that_was_taken_back_is_not_called_received(browser, submitt
     overview = browser.get(at("application", submitted))
     assert "Until then it does not count." in words(overview)
     assert at("receipt", submitted, 1) in overview.content.decode()
+
+
+def test_deadline_stands_in_words_wherever_something_can_be_sent_or_taken_back(browser, complete, owner):
+    closes = dates.full(complete.round.closes_at)
+    for name in ("application", "check", "submit"):
+        assert closes in words(browser.get(at(name, complete))), name
+    submit(complete, owner)
+    dashboard = words(browser.get(reverse("applications:dashboard")))
+    for text in (dashboard, words(browser.get(at("application", complete)))):
+        assert f"You can take it back until {closes}." in text
+    assert f"Received {dates.full(complete.submitted_at)}" in dashboard and "Last saved" not in dashboard
+    assert closes in words(browser.get(at("take_back", complete)))
+
+
+def test_after_closing_nobody_is_told_to_take_anything_back(browser, submitted, monkeypatch):
+    late = submitted.round.closes_at + timedelta(seconds=1)
+    monkeypatch.setattr(rounds, "database_now", lambda: late)
+    text = words(browser.get(reverse("applications:dashboard")))
+    assert "The Secretariat will begin to check it. You need not do anything now." in text
+    assert "take it back" not in text
+
+
+def test_receipt_says_whom_to_ask_and_when_the_assessment_ends(browser, submitted, monkeypatch):
+    contact = navigation.Contact("Secretariat", "+852 2788 5588", "event@demo.example")
+    monkeypatch.setattr(navigation, "_provider", lambda request: navigation.Shell(contact=contact))
+    ends = submitted.round.closes_at + timedelta(days=90)
+    Round.objects.update(assessment_closes_at=ends)
+    page = browser.get(at("receipt", submitted, 1)).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert f"The assessment is planned to end by: {dates.full(ends)}" in " ".join(strip_tags(main).split())
+    assert "Need help?" in main and "mailto:" in main
 
 
 def test_receipt_of_a_withdrawn_application_promises_nothing(browser, submitted, owner):

@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.services.moved_time",
     "tests.services.observatory",
     "tests.services.proxy",
+    "tests.services.edge",
 ]
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 # Kinds that a plain run leaves out; `-m` asks for them.

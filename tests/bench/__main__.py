@@ -9,7 +9,7 @@ import django
 from tests.bench import server
 from tests.bench.measuring import Report, Row
 
-SUBJECTS = ("weight", "pages", "readers", "letters", "feed", "office", "crowd")
+SUBJECTS = ("weight", "pages", "readers", "edge", "letters", "feed", "office", "crowd")
 
 
 def main():
@@ -33,7 +33,7 @@ def main():
 
 def measure(web, where, asked):
     # Their models can be imported only now.
-    from tests.bench import acting, crowd, feed, letters, office, readers, rows, weight
+    from tests.bench import acting, crowd, edge, feed, letters, office, readers, rows, weight
 
     report = Report(web.address, Row("bare Django view", rows.hello, times=200))
     report.begin()
@@ -46,6 +46,8 @@ def measure(web, where, asked):
         rows.measure(report)
     if "readers" in wanted:
         readers.measure(report)
+    if "edge" in wanted:
+        edge.measure(report)
     if "letters" in wanted:
         letters.measure(report)
     if "feed" in wanted:

@@ -25,6 +25,11 @@ def hello(request):
     return HttpResponse("hello")
 
 
+def constant(request, size):
+    """A file of so many bytes that never changes, for a cache on the way."""
+    return HttpResponse("x" * size, headers={"Cache-Control": "public, max-age=3600"})
+
+
 def one_query(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -52,6 +57,7 @@ urlpatterns = [
     path("bench/stock/<path:path>", stock),
     path("bench/hello", hello),
     path("bench/one-query", one_query),
+    path("bench/constant/<int:size>", constant),
     path("bench/process", process),
     # In production the object store hands out pictures.
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -1,11 +1,13 @@
-"""Words that Wagtail fixes in English while it starts, given back to the language of whoever reads them.
+"""Words that Wagtail says in English by when it says them, given back to the language of whoever reads them.
 
 They are its own words, with translations of its own or in `portal/locale_of_packages`.
 """
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as wagtails
+from wagtail.admin import auth
 from wagtail.admin.forms.choosers import AnchorLinkChooserForm, EmailLinkChooserForm, ExternalLinkChooserForm
+from wagtail.admin.localization import get_localized_response
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 
@@ -32,7 +34,17 @@ class InReadersWords:
         ]
 
 
+def _in_readers_language(view):
+    """Wagtail refuses after it has left the language of the editor."""
+
+    def refuse(request):
+        return get_localized_response(view, request)
+
+    return refuse
+
+
 def give_back() -> None:
+    auth.permission_denied = _in_readers_language(auth.permission_denied)
     ChooserViewSet.search_tab_label = wagtails("Search")
     for form, labels in LABELS.items():
         for name, label in labels.items():

@@ -85,3 +85,30 @@ def test_words_that_wagtail_reads_while_it_starts_are_in_the_language_of_the_edi
     assert {words for words in expected if not re.search(rf">\s*{words}\s*<", read)} == set()
     for english in ("Type", "Permanent", "Subject", "Link text", "Snippets", "State", "Search"):
         assert not re.search(rf">\s*{english}\s*<", read), english
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal", "expected"),
+    [
+        (
+            "zh-hant",
+            "對不起， 你沒有權限訪問。",
+            {"項", "鎖定者", "以第一行為標題", "尚未有頁面或片段提交審核"},
+        ),
+        ("zh-hans", "对不起， 你没有权限访问。", {"项", "锁定人", "以第一行为标题"}),
+    ],
+)
+def test_refusals_and_the_rest_of_wagtails_sentences_are_in_the_language_of_the_editor(
+    client_for, editor, language, refusal, expected
+):
+    with override(language):
+        words = ("items", "locked by", "Display the first row as a header")
+        more = ("No pages/snippets have been submitted for moderation yet",) if language == "zh-hant" else ()
+        assert {gettext(each) for each in (*words, *more)} == expected
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = language
+    profile.save()
+
+    response = client_for(editor).get(reverse("wagtailadmin_workflows:index"), follow=True)
+
+    assert [str(message).strip() for message in response.context["messages"]] == [refusal]

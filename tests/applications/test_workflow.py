@@ -17,6 +17,7 @@ from applications.models import ENDED, Application, CheckItem, Question, Status,
 from applications.questions import versions
 from applications.submissions import contents, submission
 from applications.wording import WORDING
+from portal import dates
 from portal.accounts.permissions import membership_of
 from portal.audit.models import Event
 from portal.files.models import StoredFile
@@ -269,6 +270,12 @@ def test_taken_back_keeps_its_reference_and_counts_on(submitted, owner):
     received = submit(submitted, owner)
     assert (received.number, submitted.reference) == (2, "DEMO-TS-0001")
     assert Message.objects.filter(kind=emails.RECEIPT).count() == 2
+
+
+def test_mail_about_what_was_taken_back_names_the_closing_time(submitted, owner):
+    workflow.take_back(submitted, member=owner)
+    body = Message.objects.get(kind="application.taken_back").body
+    assert f"\nCloses: {dates.full(submitted.round.closes_at)}\n" in body
 
 
 def test_nothing_is_taken_back_after_closing(submitted, owner, at):

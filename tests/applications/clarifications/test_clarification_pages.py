@@ -1,5 +1,6 @@
 """The company's side of a clarification as a person meets it, and what it refuses."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,16 @@ def test_answer_typed_before_the_secretariat_asked_for_less_is_shown_as_not_save
     assert browser.post(at("section", submitted, uid), rest).status_code == 302
     row = SectionAnswers.objects.get(application=submitted, section_uid=uid)
     assert (row.data["summary"], row.data["staff"]) == ("Metered by a third party", GOOD["staff"])
+
+
+def test_dashboard_says_who_changed_a_reopened_place_last(case, browser, client_for, ken):
+    dashboard = reverse("applications:dashboard")
+    assert "Last saved" not in words(browser.get(dashboard))
+    uid = own_section(case)["uid"]
+    client_for(ken).post(at("section", case, uid), {"version": "1", "summary": "Metered"})
+    text = words(browser.get(dashboard))
+    assert "Received" in text
+    assert re.search(r"Last saved \w+ \d+ \w+ \d{4}, \d\d:\d\d · Ken", text)
 
 
 def test_question_that_is_retired_during_a_clarification_is_still_answered(submitted, officer, browser):

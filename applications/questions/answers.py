@@ -22,6 +22,8 @@ CURRENCIES = {"HKD": gettext_lazy("Hong Kong dollars (HK$)"), "CNY": gettext_laz
 CURRENCY_SIGNS = {"HKD": "HK$", "CNY": "RMB"}
 YES_NO = {"yes": pgettext_lazy("answer", "Yes"), "no": pgettext_lazy("answer", "No")}
 SHORT_LIMIT = 300
+# Up to here a line that somebody types may well be too long, so the page counts it before it is refused.
+TIGHT_LIMIT = 100
 LONG_LIMIT = 3000
 ROW_LIMIT = 20
 
@@ -34,6 +36,11 @@ def as_typed(text: str) -> str:
 def length(text: str) -> int:
     """Characters as a reader counts them here: code points, a line end as one. The page counts alike."""
     return count_characters(as_typed(text))
+
+
+def is_tight(question: dict) -> bool:
+    """A short text whose limit is said before anybody types; others hear of it when they exceed it."""
+    return question["kind"] == "short_text" and bool(question["limit"]) and question["limit"] <= TIGHT_LIMIT
 
 
 def is_blank(value) -> bool:

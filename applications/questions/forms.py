@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.drafts import completeness, projects
 from applications.models import ProjectRecord
 from applications.questions import widgets
-from applications.questions.answers import LONG_LIMIT, ROW_LIMIT, YES_NO
+from applications.questions.answers import LONG_LIMIT, ROW_LIMIT, YES_NO, is_tight
 from applications.submissions import presenting
 from portal.forms import Form
 from portal.texts import localized
@@ -153,6 +153,8 @@ def _field_for(question):
     )
     if question["kind"] == "long_text":
         field.max_length = question["limit"] or LONG_LIMIT
+    elif is_tight(question):
+        field.counted, field.max_length = True, question["limit"]
     if question["kind"] == "number":
         field.suffix = str(localized(question, "unit"))
     field.guidance = presenting.guidance(question)

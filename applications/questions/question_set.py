@@ -2,7 +2,7 @@
 
 from applications.drafts.documents import policy_of
 from applications.models import Round
-from applications.questions.answers import ROW_LIMIT
+from applications.questions.answers import ROW_LIMIT, is_tight
 from applications.submissions import presenting
 
 
@@ -22,8 +22,9 @@ def of(definition: dict, round: Round) -> dict:
 
 def _question(question):
     limit = question["limit"]
+    is_said = question["kind"] == "long_text" or is_tight(question)
     return question | {
         "guidance": presenting.guidance(question),
-        "characters": f"{limit:,}" if limit else "",
+        "characters": f"{limit:,}" if limit and is_said else "",
         "rows": limit or ROW_LIMIT,
     }

@@ -58,8 +58,8 @@ class BoundField(DjangoBoundField):
 
     @property
     def limit(self):
-        """The number of characters to count down from; only long answers are counted."""
-        if isinstance(self.field.widget, forms.Textarea):
+        """The number of characters to count down from: long answers, and what a field says is `counted`."""
+        if getattr(self.field, "counted", isinstance(self.field.widget, forms.Textarea)):
             return getattr(self.field, "max_length", None)
         return None
 

@@ -71,8 +71,8 @@ def test_kept_pages_end_when_a_round_opens_closes_or_its_assessment_ends(db):
 
 
 def rows(html):
-    table = BeautifulSoup(html, "html.parser").table
-    return {row.th.get_text(): " ".join(row.td.get_text(" ").split()) for row in table.tbody("tr")}
+    facts = BeautifulSoup(html, "html.parser").select(".cp-facts > div")
+    return {each.dt.get_text(): " ".join(each.dd.get_text(" ").split()) for each in facts}
 
 
 @pytest.fixture

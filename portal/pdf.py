@@ -34,11 +34,20 @@ def is_available() -> bool:
 
 def make(html: str, *, style: Path | None = None) -> bytes:
     """A tagged PDF of a page of ours; `style` follows the common one. Only call where `is_available()`."""
+    return make_counted(html, style=style)[0]
+
+
+def make_counted(html: str, *, style: Path | None = None) -> tuple[bytes, int]:
+    """The PDF as `make` gives it, and the number of its pages."""
     engine = _engine()
     sheets = [engine.CSS(filename=str(path)) for path in (STYLE, style) if path]
-    return engine.HTML(string=html, url_fetcher=_no_network).write_pdf(
-        stylesheets=sheets, pdf_variant="pdf/ua-1"
+    counts = []
+    content = engine.HTML(string=html, url_fetcher=_no_network).write_pdf(
+        stylesheets=sheets,
+        pdf_variant="pdf/ua-1",
+        finisher=lambda document, _file: counts.append(len(document.pages)),
     )
+    return content, counts[0]
 
 
 @cache

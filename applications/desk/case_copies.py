@@ -34,6 +34,8 @@ KEPT_FOR = timedelta(days=7)
 SHOWN_AS_PAGES = {"pdf", "jpg", "png"}
 OFFICE_FILE, UNAVAILABLE, NO_TIME = "office_file", "unavailable", "no_time"
 PLAIN_TIMEOUT, JOIN_TIMEOUT = 60, 400
+# Numbers of other lengths may move a line over the end of a page, and hardly ever a second time.
+COVER_ATTEMPTS = 4
 
 
 REASONS = {
@@ -116,9 +118,7 @@ def _make(copy, folder):
         each.application = case
     record = case_record.read(case, with_internal=copy.with_notes)
     parts, left_out = _pages_of(submissions, record, folder)
-    _write(folder / "cover.pdf", "case_copy", _cover(copy, submissions, record, parts, left_out))
-    if parts:
-        _write(folder / "dividers.pdf", "case_dividers", {"case": case, "parts": parts})
+    _write_numbered(folder, _cover(copy, submissions, record, parts, left_out))
     plan = {
         "cover": str(folder / "cover.pdf"),
         "dividers": str(folder / "dividers.pdf"),
@@ -153,11 +153,11 @@ def _pages_of(submissions, record, folder):
             continue
         seen.add(stored.pk)
         path = folder / f"{len(seen)}.pdf"
-        reason = _write_plain(stored, path)
+        reason, pages = _write_plain(stored, path)
         if reason:
             left_out.append({"name": stored.original_name, "sha256": stored.sha256, "reason": reason})
         else:
-            parts.append({"stored": stored, "path": str(path), **place})
+            parts.append({"stored": stored, "path": str(path), "pages": pages, **place})
     return parts, left_out
 
 
@@ -172,17 +172,17 @@ def _originals(submissions, record):
 
 
 def _write_plain(stored, target):
-    """Write the file as bare pages; a code of the reason where that cannot be done."""
+    """Write the file as bare pages: ("", how many), or (why it cannot be done, 0)."""
     if stored.state != StoredFile.State.CLEAN:
-        return stored.state
+        return stored.state, 0
     if stored.detected_type not in SHOWN_AS_PAGES:
-        return OFFICE_FILE
+        return OFFICE_FILE, 0
     source = target.with_suffix(".source")
     try:
         with archives.fetched(stored) as copy, source.open("wb") as written:
             for chunk in archives.chunks_of(copy):
                 written.write(chunk)
-        structure.inspect(
+        plain = structure.inspect(
             "portal.files.inspection.plain",
             stored.detected_type,
             str(source),
@@ -190,14 +190,14 @@ def _write_plain(stored, target):
             timeout=PLAIN_TIMEOUT,
         )
     except store.StoreUnavailable:
-        return UNAVAILABLE
+        return UNAVAILABLE, 0
     except structure.NotInspected:
-        return NO_TIME
+        return NO_TIME, 0
     except Refused as refused:
-        return refused.code
+        return refused.code, 0
     finally:
         source.unlink(missing_ok=True)
-    return ""
+    return "", plain["pages"]
 
 
 def _cover(copy, submissions, record, parts, left_out):
@@ -215,10 +215,37 @@ def _cover(copy, submissions, record, parts, left_out):
     }
 
 
-def _write(path, template, context):
+def _write_numbered(folder, context):
+    """The cover and the dividers, with page numbers of the file that they and the documents are joined to.
+
+    Pages of strangers are not stamped: they stay as they were handed in. How many pages the cover takes is
+    known once it is set, and it says where all others stand: it is set again until both agree.
+    """
+    parts, before = context["parts"], 1
+    for _attempt in range(COVER_ATTEMPTS):
+        total = _number(parts, before)
+        cover, pages = _make_pdf("case_copy", {**context, "total": total})
+        if pages == before or not parts:
+            break
+        before = pages
+    (folder / "cover.pdf").write_bytes(cover)
+    if parts:
+        dividers, _pages = _make_pdf("case_dividers", {**context, "total": total})
+        (folder / "dividers.pdf").write_bytes(dividers)
+
+
+def _number(parts, before):
+    """Give each part the number of its divider and of its last page; return the last one of all."""
+    for part in parts:
+        part["first"], part["last"] = before + 1, before + 1 + part["pages"]
+        before = part["last"]
+    return before
+
+
+def _make_pdf(template, context):
     language = translation.get_language()
     html = render_to_string(f"applications/office/{template}.html", {"lang": lang_tag(language), **context})
-    path.write_bytes(pdf.make(html))
+    return pdf.make_counted(html)
 
 
 def _settle(copy, state, *, file=None, **fields):

@@ -228,6 +228,61 @@ def test_pdf_holds_answers_documents_and_reasons(pango, officer, rich_case):
     assert b"/Launch" not in b"".join(each.obj.unparse() for each in document.pages)
 
 
+def pages_of(content):
+    import pypdfium2
+
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(content)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "goal"),
+    [
+        ("en", "Pages {} to {} of {}", ("DEMO-TS-0001: submission 1", "Page")),
+        ("zh-hant", "第{}至{}頁，共{}頁", ("DEMO-TS-0001：第1次遞交", "頁碼")),
+        ("zh-hans", "第{}至{}页，共{}页", ("DEMO-TS-0001：第1次提交", "页码")),
+    ],
+)
+def test_pdf_numbers_its_pages_to_the_end_of_the_joined_file(
+    pango, officer, rich_case, language, sentence, goal
+):
+    copy, content = made(rich_case, officer, language=language)
+    pages = pages_of(content)
+    with pikepdf.open(io.BytesIO(content)) as document, document.open_outline() as outline:
+        begins = [
+            document.pages.index(pikepdf.Page(each.destination[0])) + 1
+            for each in outline.root
+            if str(each.title).endswith(("pdf", "jpg", "png"))
+        ]
+    assert len(begins) == 6
+    cover = " ".join(pages[: begins[0] - 1])
+    for number, first in enumerate(begins, start=1):
+        last = begins[number] - 1 if number < len(begins) else copy.pages
+        told = sentence.format(first, last, copy.pages)
+        assert told in cover
+        assert told in pages[first - 1]
+    for number in range(1, begins[0]):
+        assert f"{number} / {copy.pages}" in pages[number - 1]
+    heading, word = goal
+    (start,) = (number for number, text in enumerate(pages[: begins[0] - 1], 1) if text.startswith(heading))
+    assert f"{heading} {word} {start}" in cover
+
+
+def test_pdf_sets_its_cover_again_until_the_numbers_agree(pango, officer, case, monkeypatch):
+    """A cover that grows by a page when it is set a second time."""
+    make, told = pdf.make_counted, []
+
+    def growing(html, **options):
+        content, pages = make(html, **options)
+        if "data-pages" not in html:
+            return content, pages
+        told.append(int(re.search(r'data-pages="([0-9]+)"', html)[1]))
+        return content, 5 if len(told) < 2 else 6
+
+    monkeypatch.setattr(pdf, "make_counted", growing)
+    made(case, officer)
+    assert [each - told[0] for each in told] == [0, 4, 5]
+
+
 def test_pdf_holds_notes_only_where_they_were_asked_for(pango, officer, rich_case):
     _copy, content = made(rich_case, officer, with_notes=True)
     assert NOTE in text_of(content)

@@ -120,9 +120,10 @@ WIDE_TABLES = [
 
 
 def test_wide_tables_of_the_office_become_blocks_by_the_room_they_have():
-    """Beside filters a window of 1024 px leaves 666 to a table that needs 900: it must not scroll sideways."""
+    """Beside filters a window of 1024 px leaves 666 to a table that needs 900; it must not scroll."""
     css = built("portal.css").decode()
-    assert re.search(r"\.cp-office \.cp-tablewrap\{container:table ?/ ?inline-size\}", css)
+    frame = r"\.cp-office \.cp-tablewrap\{container:table ?/ ?inline-size\}"
+    assert re.search(frame, css)
     rule = re.search(r"@container table \((?:max-width: ?|width<=)55em\)\{(.*?)\}", css)
     assert rule and ".cp-table--wide" in rule[1] and "display:block" in rule[1]
 
